@@ -1,0 +1,2 @@
+/** The dialect of Chronos 2.x. */
+package org.horai.chronos.v2;

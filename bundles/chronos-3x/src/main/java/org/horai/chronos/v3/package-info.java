@@ -1,0 +1,2 @@
+/** The dialect of Chronos 3.x. */
+package org.horai.chronos.v3;

@@ -1,0 +1,2 @@
+/** Chronos in high availability, and its jobs. */
+package org.horai.chronos;

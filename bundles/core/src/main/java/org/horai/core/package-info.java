@@ -1,0 +1,2 @@
+/** Cluster file, inventory, plan engine, journal, secrets and HTTP. */
+package org.horai.core;

@@ -1,0 +1,2 @@
+/** Hosts over SSH. */
+package org.horai.host.ssh;

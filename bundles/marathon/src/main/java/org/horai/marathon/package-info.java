@@ -1,0 +1,2 @@
+/** Workloads on Marathon. */
+package org.horai.marathon;

@@ -1,0 +1,2 @@
+/** Mesos agents. */
+package org.horai.mesos.agent;

@@ -1,0 +1,2 @@
+/** Mesos masters. */
+package org.horai.mesos.master;

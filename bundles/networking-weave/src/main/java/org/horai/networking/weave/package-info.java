@@ -1,0 +1,2 @@
+/** The overlay provider for Weave. */
+package org.horai.networking.weave;

@@ -1,0 +1,2 @@
+/** The embedded, simulated cluster. */
+package org.horai.sandbox;

@@ -1,0 +1,2 @@
+/** The Gogo shell. */
+package org.horai.shell;

@@ -1,0 +1,2 @@
+/** The coordination store over ZooKeeper. */
+package org.horai.zookeeper;
