@@ -1,0 +1,39 @@
+package org.horai.api.cluster;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The clusters this shell knows. Thread-safe; answers from memory and small files. */
+public interface ClusterRegistry {
+  /** All known clusters: files used before, and live ones such as the sandbox; sorted by name. */
+  List<ClusterSpec> list();
+
+  /** The selected cluster, if any. Re-reads its file when that changed. */
+  Optional<ClusterSpec> current();
+
+  /**
+   * The selected cluster.
+   *
+   * @throws org.horai.api.HoraiException NO_CLUSTER when none is selected
+   */
+  ClusterSpec require();
+
+  /**
+   * Finds a cluster by name, or reads a cluster file.
+   *
+   * @throws org.horai.api.HoraiException NOT_FOUND, or USAGE with file and line when invalid
+   */
+  ClusterSpec find(String nameOrFile);
+
+  /** Selects by name or file and remembers the file. Errors as {@link #find}. */
+  ClusterSpec use(String nameOrFile);
+
+  /** Adds a live cluster that has no file and selects it; closing the registration removes it. */
+  Registration add(ClusterSpec cluster);
+
+  /** A live cluster's stay in the registry. */
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

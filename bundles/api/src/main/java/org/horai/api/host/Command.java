@@ -1,0 +1,56 @@
+package org.horai.api.host;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.horai.api.secret.SecretRef;
+
+/**
+ * A command guarded by a check, for what no other resource says.
+ *
+ * @param argv program and arguments; never holds a secret
+ * @param unless shell text; when it exits 0 the command is not needed
+ * @param onlyIf shell text; when it does not exit 0 the command is not needed
+ * @param environment secrets by variable name, given on stdin only
+ * @param exitCodes those that count as success
+ * @param timeout after which the command is killed and the resource failed
+ * @param triggeredBy ids of resources of the same stage; when not empty, the command is needed only
+ *     if one of them changed (and its guards allow)
+ */
+public record Command(
+    String id,
+    List<String> argv,
+    Optional<String> unless,
+    Optional<String> onlyIf,
+    Map<String, SecretRef> environment,
+    Set<Integer> exitCodes,
+    Duration timeout,
+    List<String> triggeredBy)
+    implements Resource {
+  public Command {
+    argv = List.copyOf(argv);
+    environment = Map.copyOf(environment);
+    exitCodes = Set.copyOf(exitCodes);
+    triggeredBy = List.copyOf(triggeredBy);
+  }
+
+  /** A command of at most a minute that is not needed when {@code unless} exits 0. */
+  public static Command unless(String id, String unless, String... argv) {
+    return new Command(
+        id,
+        List.of(argv),
+        Optional.of(unless),
+        Optional.empty(),
+        Map.of(),
+        Set.of(0),
+        Duration.ofMinutes(1),
+        List.of());
+  }
+
+  @Override
+  public String label() {
+    return String.join(" ", argv);
+  }
+}

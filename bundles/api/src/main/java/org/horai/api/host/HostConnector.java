@@ -1,0 +1,25 @@
+package org.horai.api.host;
+
+import java.util.function.Consumer;
+import org.horai.api.cluster.Host;
+import org.horai.api.time.Deadline;
+
+/**
+ * Runs a script on a host as root over a pooled connection. Implemented by the SSH bundle; only the
+ * engine calls it.
+ */
+public interface HostConnector {
+  /**
+   * One exec: {@code sh -s} (through {@code sudo -n} when the login is not root) with the script on
+   * stdin. Blocking.
+   *
+   * @param lines receives stdout line by line while it runs, on the calling or a reader thread
+   * @return how it ended, for any exit code
+   * @throws org.horai.api.HoraiException when the host cannot be reached, its key is wrong, the
+   *     login is refused, sudo asks for a password, the connection is lost, or the deadline passes
+   */
+  HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline);
+
+  /** How an exec ended; {@code stderr} holds at most the last 64 KiB. */
+  record HostExit(int exitCode, String stderr) {}
+}

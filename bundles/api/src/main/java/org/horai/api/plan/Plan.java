@@ -1,0 +1,42 @@
+package org.horai.api.plan;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.horai.api.health.Finding;
+
+/**
+ * What would be done, as data: printed, saved, approved, run.
+ *
+ * @param cluster name
+ * @param goal and options of the request it was made from
+ * @param digest of everything that decides what is done; equal for equal worlds
+ */
+public record Plan(
+    String cluster,
+    String goal,
+    Map<String, String> options,
+    Instant factsTaken,
+    String digest,
+    List<Stage> stages,
+    List<Finding> findings) {
+  public Plan {
+    options = Map.copyOf(options);
+    stages = List.copyOf(stages);
+    findings = List.copyOf(findings);
+  }
+
+  public Stream<Step> steps() {
+    return stages.stream().flatMap(stage -> stage.steps().stream());
+  }
+
+  /** True when nothing but checks is left to do. */
+  public boolean converged() {
+    return steps().allMatch(step -> step.change() == Change.CHECK);
+  }
+
+  public boolean disruptive() {
+    return steps().anyMatch(Step::disruptive);
+  }
+}
