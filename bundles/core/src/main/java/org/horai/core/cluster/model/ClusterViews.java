@@ -23,6 +23,15 @@ import org.horai.core.cluster.model.KnownClusters.Known;
 /** How clusters and hosts are shown. */
 public final class ClusterViews {
   private static final String MARK = "mark";
+  private static final List<String> WANTED =
+      List.of(
+          "masters",
+          "agents",
+          "overlay",
+          "chronos",
+          "chronosVersion",
+          "chronosInstances",
+          "production");
 
   private ClusterViews() {}
 
@@ -86,11 +95,10 @@ public final class ClusterViews {
   }
 
   private static Map<String, Object> row(Known known, Instant now) {
-    Map<String, Object> row =
-        known
-            .spec()
-            .map(ClusterViews::wanted)
-            .orElseGet(() -> new LinkedHashMap<>(Map.of("name", known.name())));
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", known.name());
+    WANTED.forEach(key -> row.put(key, null));
+    known.spec().ifPresent(spec -> row.putAll(wanted(spec)));
     row.put("selected", known.selected());
     row.put("state", word(known));
     row.put("checkedAt", known.checked().map(checked -> checked.at().toString()).orElse(null));
