@@ -45,6 +45,7 @@ final class LogFile extends Handler {
    */
   void install(Map<String, String> settings) {
     LogManager.getLogManager().reset();
+    MDC.getCopyOfContextMap(); // what SLF4J has to say about itself it says now, not while logging
     settings.forEach(
         (key, level) -> {
           if (key.endsWith(".level")) {

@@ -12,6 +12,7 @@ final class LoggedStream extends OutputStream {
   private final Logger logger;
   private final Level level;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private boolean logging;
 
   private LoggedStream(String name, Level level) {
     this.logger = Logger.getLogger(name);
@@ -24,11 +25,19 @@ final class LoggedStream extends OutputStream {
 
   @Override
   public synchronized void write(int b) {
-    if (b == '\n') {
-      logger.log(level, line.toString(StandardCharsets.UTF_8).stripTrailing());
-      line.reset();
-    } else {
+    if (logging) {
+      return; // the log itself complains: that cannot be logged
+    }
+    if (b != '\n') {
       line.write(b);
+      return;
+    }
+    logging = true;
+    try {
+      logger.log(level, line.toString(StandardCharsets.UTF_8).stripTrailing());
+    } finally {
+      line.reset();
+      logging = false;
     }
   }
 }

@@ -3,6 +3,7 @@ package org.horai.launcher;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** Why bundles that should run do not. */
@@ -13,7 +14,7 @@ final class StartProblems {
   static String of(BundleContext context) {
     StringBuilder lines = new StringBuilder();
     for (Bundle bundle : context.getBundles()) {
-      if (bundle.adapt(BundleStartLevel.class) != null
+      if (bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID
           && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()
           && bundle.getState() != Bundle.ACTIVE) {
         lines.append("\n  ").append(bundle.getSymbolicName()).append(": ").append(reason(bundle));
