@@ -61,12 +61,12 @@ final class Platform implements AutoCloseable {
     configuration.put("felix.log.logger", new FrameworkLog());
     if (cache.isComplete()) {
       Framework framework = new Felix(configuration);
-      try {
-        framework.init();
+      framework.init();
+      if (holds(framework.getBundleContext(), bundles)) {
         return new Platform(framework);
-      } catch (BundleException e) {
-        LOG.log(Level.WARNING, "The bundle cache cannot be read and is made anew", e);
       }
+      LOG.warning("The bundle cache is damaged and is made anew");
+      stop(framework);
     }
     cache.clear();
     Framework framework = new Felix(configuration);
@@ -76,6 +76,11 @@ final class Platform implements AutoCloseable {
     }
     cache.markComplete();
     return new Platform(framework);
+  }
+
+  /** The framework forgets a bundle whose cached data it cannot read. */
+  private static boolean holds(BundleContext context, List<Shipped> bundles) {
+    return bundles.stream().allMatch(shipped -> context.getBundle(shipped.location()) != null);
   }
 
   private static void install(BundleContext context, Shipped shipped) throws BundleException {
@@ -129,9 +134,13 @@ final class Platform implements AutoCloseable {
   /** Stops the bundles; waits a bounded time for them. */
   @Override
   public void close() {
+    versions.close();
+    programs.close();
+    stop(framework);
+  }
+
+  private static void stop(Framework framework) {
     try {
-      versions.close();
-      programs.close();
       framework.stop();
       FrameworkEvent end = framework.waitForStop(STOP_LIMIT.toMillis());
       if (end.getType() == FrameworkEvent.WAIT_TIMEDOUT) {

@@ -37,7 +37,8 @@ final class Launched implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-Dhorai.home=" + home, "-Dhorai.state=" + state));
-    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath())));
+    command.add(Main.class.getName());
     command.addAll(List.of(args));
     return start(new ProcessBuilder(command));
   }
@@ -47,10 +48,11 @@ final class Launched implements AutoCloseable {
     return new Launched(builder.redirectError(err.toFile()).start(), err);
   }
 
-  private static String classPath() {
+  /** The class path of the launcher. */
+  static List<String> classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> entry.matches(".*(/classes|felix\\.framework-.*|slf4j-(api|jdk14)-.*)"))
-        .collect(Collectors.joining(File.pathSeparator));
+        .toList();
   }
 
   String readLine() throws IOException {
