@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +49,13 @@ final class Launched implements AutoCloseable {
     return new Launched(builder.redirectError(err.toFile()).start(), err);
   }
 
-  /** The class path of the launcher. */
+  /** The class path that the launcher has in a distribution; its own classes come first. */
   static List<String> classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.matches(".*(/classes|felix\\.framework-.*|slf4j-(api|jdk14)-.*)"))
-        .toList();
+    URL own = Main.class.getProtectionDomain().getCodeSource().getLocation();
+    Stream<String> libraries =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> entry.matches(".*(felix\\.framework|slf4j-api|slf4j-jdk14)-.*"));
+    return Stream.concat(Stream.of(own.getPath()), libraries).toList();
   }
 
   String readLine() throws IOException {

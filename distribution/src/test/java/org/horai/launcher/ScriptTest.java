@@ -35,7 +35,7 @@ class ScriptTest {
     assertThat(script().toFile().setExecutable(true)).isTrue();
     Files.createDirectories(home.resolve("lib"));
     for (String entry : Launched.classPath()) {
-      if (entry.endsWith("classes")) {
+      if (Files.isDirectory(Path.of(entry))) {
         jar(Path.of(entry), home.resolve("lib/horai-launcher.jar"));
       } else {
         String name =
