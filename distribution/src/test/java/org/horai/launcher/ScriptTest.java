@@ -29,7 +29,7 @@ class ScriptTest {
 
   @BeforeEach
   void makeDistribution() throws Exception {
-    home = folder.resolve("a home");
+    home = folder.resolve("home"); // no space: Java archives no classes of such a path
     state = folder.resolve("a state");
     copy(SOURCES, home);
     assertThat(script().toFile().setExecutable(true)).isTrue();
@@ -95,6 +95,7 @@ class ScriptTest {
 
   @Test
   void passesArgumentsAndExitCode() throws Exception {
+    home = Files.move(home, folder.resolve("a home"));
     End end = run("folders", "42");
 
     assertThat(end.out()).isEqualTo(home.toRealPath() + " " + state.toRealPath() + "\n");
@@ -172,13 +173,9 @@ class ScriptTest {
 
   @Test
   void missingJavaIsSaid() throws Exception {
-    Path bin = Files.createDirectories(folder.resolve("bin"));
-    for (String tool : List.of("sh", "ls", "cksum", "mkdir")) {
-      Files.createSymbolicLink(bin.resolve(tool), Path.of("/bin").resolve(tool));
-    }
-    ProcessBuilder builder = command(script());
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", script().toString());
     builder.environment().remove("JAVA_HOME");
-    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("PATH", folder.toString());
 
     End end = run(builder);
 
