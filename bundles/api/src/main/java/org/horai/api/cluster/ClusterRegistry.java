@@ -25,6 +25,11 @@ public interface ClusterRegistry {
    */
   ClusterSpec find(String nameOrFile);
 
+  /** The named cluster, or the selected one when no name is given. Errors as both. */
+  default ClusterSpec chosen(Optional<String> nameOrFile) {
+    return nameOrFile.map(this::find).orElseGet(this::require);
+  }
+
   /** Selects by name or file and remembers the file. Errors as {@link #find}. */
   ClusterSpec use(String nameOrFile);
 

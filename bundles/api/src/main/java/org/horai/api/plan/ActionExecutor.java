@@ -1,5 +1,6 @@
 package org.horai.api.plan;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,15 +47,24 @@ public interface ActionExecutor {
    * @param summary one line: "framework 5b1c-0003 torn down, 2 tasks ended"
    * @param before the state before, journalled
    * @param after the state after, journalled
+   * @param statements what was proven or refuted; one that does not hold fails the step
    */
   record ActionResult(
-      boolean changed, String summary, Map<String, Object> before, Map<String, Object> after) {
+      boolean changed,
+      String summary,
+      Map<String, Object> before,
+      Map<String, Object> after,
+      List<Statement> statements) {
+    public ActionResult {
+      statements = List.copyOf(statements);
+    }
+
     public static ActionResult unchanged(String summary) {
-      return new ActionResult(false, summary, Map.of(), Map.of());
+      return new ActionResult(false, summary, Map.of(), Map.of(), List.of());
     }
 
     public static ActionResult changed(String summary) {
-      return new ActionResult(true, summary, Map.of(), Map.of());
+      return new ActionResult(true, summary, Map.of(), Map.of(), List.of());
     }
   }
 }

@@ -28,7 +28,4 @@ public interface PlanRunner {
   List<Report> runs();
 
   Optional<Report> find(String runId);
-
-  /** Journals a verification or other result that belongs to a run. */
-  void attach(String runId, List<Statement> statements);
 }

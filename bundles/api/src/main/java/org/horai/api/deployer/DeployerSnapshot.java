@@ -1,0 +1,14 @@
+package org.horai.api.deployer;
+
+import java.util.List;
+
+/** What Marathon said at one moment; the snapshot of concern {@code marathon}. */
+public record DeployerSnapshot(MarathonDialect dialect, List<Workload> workloads) {
+  public DeployerSnapshot {
+    workloads = List.copyOf(workloads);
+  }
+
+  public java.util.Optional<Workload> find(String appId) {
+    return workloads.stream().filter(w -> w.id().equals(appId)).findFirst();
+  }
+}
