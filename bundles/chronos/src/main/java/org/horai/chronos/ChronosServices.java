@@ -3,7 +3,6 @@ package org.horai.chronos;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.fasterxml.jackson.databind.util.LRUMap;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.horai.api.HoraiException;
@@ -95,9 +94,7 @@ public final class ChronosServices {
 
   /** A mapper with a type cache of its own, so that nothing of this bundle outlives it. */
   public static ObjectMapper newMapper() {
-    return JsonMapper.builder()
-        .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 64)))
-        .build();
+    return JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build();
   }
 
   /**

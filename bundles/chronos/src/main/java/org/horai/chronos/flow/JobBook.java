@@ -140,25 +140,34 @@ public final class JobBook {
     return new Job(child.name(), fields);
   }
 
+  /** Those of the jobs that are not there as wanted, parents first. */
+  public List<Job> differing(List<Job> jobs) {
+    Map<String, Job> present = byName();
+    return new JobGraph(jobs)
+        .parentsFirst().stream().filter(job -> !same(job, present.get(job.name()))).toList();
+  }
+
   /**
    * Puts many jobs, parents first. A job that is there as wanted is left alone.
    *
    * @return names of the jobs that were put
    */
   public List<String> restore(List<Job> jobs) {
+    Map<String, Job> present = byName();
     List<String> put = new ArrayList<>();
-    Map<String, Job> present = new LinkedHashMap<>();
-    all().forEach(view -> present.put(view.job().name(), view.job()));
-    for (Job job : new JobGraph(jobs).parentsFirst()) {
-      if (same(job, present.get(job.name()))) {
-        continue;
-      }
+    for (Job job : differing(jobs)) {
       JobRules.check(job, new JobGraph(present.values()), chronos.dialect());
       send(job);
       present.put(job.name(), job);
       put.add(job.name());
     }
     return put;
+  }
+
+  private Map<String, Job> byName() {
+    Map<String, Job> jobs = new LinkedHashMap<>();
+    all().forEach(view -> jobs.put(view.job().name(), view.job()));
+    return jobs;
   }
 
   /** The same definition; a schedule's start moves with every run and does not count. */
