@@ -214,6 +214,7 @@ class ZooKeeperStoreTest {
   void stoppedStoreLeavesNoThreadsAndRefusesFurtherWork() {
     store.read(ensemble, "/", soon());
     store.lock(ensemble, "/horai/locks/x", "ann", soon());
+    store.watch(ensemble, "/horai", () -> {}, soon());
     store.close();
 
     await(

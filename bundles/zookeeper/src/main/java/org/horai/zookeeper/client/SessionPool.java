@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +38,7 @@ public final class SessionPool implements AutoCloseable {
   private final Function<SecretRef, Secret> secrets;
   private final Duration idle;
   private final Map<ZooKeeperSpec, Entry> open = new LinkedHashMap<>();
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   public SessionPool(Function<SecretRef, Secret> secrets, Duration idle) {
@@ -69,7 +72,12 @@ public final class SessionPool implements AutoCloseable {
 
   /** Begins to watch; the session stays open until the watch is closed. */
   public Watch watch(ZooKeeperSpec ensemble, ZkPath path, Runnable changed, Deadline deadline) {
-    return TreeWatch.start(lease(ensemble), path, changed, deadline, factory);
+    Watch watch = TreeWatch.start(lease(ensemble), path, changed, deadline, factory);
+    watches.add(watch);
+    return () -> {
+      watches.remove(watch);
+      watch.close();
+    };
   }
 
   /** A session kept open until the lease is closed. */
@@ -154,6 +162,7 @@ public final class SessionPool implements AutoCloseable {
       open.clear();
     }
     clock.shutdownNow();
+    watches.forEach(Watch::close);
     all.forEach(entry -> threads.execute(entry.session::close));
     threads.shutdown();
     try {
