@@ -1,0 +1,191 @@
+package org.horai.core.cluster.client;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.core.cluster.client.ClusterList.State;
+import org.horai.core.cluster.model.ClusterErrors;
+import org.horai.core.cluster.model.KnownClusters;
+import org.horai.core.cluster.model.Nearest;
+
+/** The clusters used before on this machine, and the live ones of this process. */
+public final class RememberedClusters implements KnownClusters {
+  private final ClusterList list;
+  private final ClusterReader reader;
+  private final Map<String, ClusterSpec> live = new TreeMap<>();
+  private String selectedLive = "";
+
+  /**
+   * @param state folder that holds {@code clusters.json}
+   */
+  public RememberedClusters(Path state, ClusterReader reader) {
+    this.list = new ClusterList(state.resolve("clusters.json"));
+    this.reader = reader;
+  }
+
+  @Override
+  public List<ClusterSpec> list() {
+    return known().stream().map(Known::spec).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public synchronized List<Known> known() {
+    State state = list.read();
+    List<Known> known = new ArrayList<>();
+    for (ClusterSpec spec : live.values()) {
+      known.add(
+          new Known(
+              spec.name(),
+              Optional.empty(),
+              spec.name().equals(selectedLive),
+              Optional.of(spec),
+              Optional.empty(),
+              Optional.empty()));
+    }
+    state.files().forEach((name, file) -> known.add(remembered(name, file, state)));
+    known.sort(Comparator.comparing(Known::name));
+    return known;
+  }
+
+  @Override
+  public synchronized Optional<ClusterSpec> current() {
+    if (!selectedLive.isEmpty()) {
+      return Optional.of(live.get(selectedLive));
+    }
+    State state = list.read();
+    return Optional.ofNullable(state.files().get(state.selected())).map(reader::read);
+  }
+
+  @Override
+  public ClusterSpec require() {
+    return current()
+        .orElseThrow(
+            () ->
+                new HoraiException(
+                    CommonErrors.NO_CLUSTER,
+                    "no cluster is selected",
+                    "cluster:use NAME or FILE, or sandbox:up for a simulated one"));
+  }
+
+  @Override
+  public synchronized ClusterSpec find(String nameOrFile) {
+    ClusterSpec running = live.get(nameOrFile);
+    if (running != null) {
+      return running;
+    }
+    State state = list.read();
+    Path file = state.files().get(nameOrFile);
+    if (file == null) {
+      file = renamed(nameOrFile, state).orElse(null);
+    }
+    if (file == null && (Files.exists(Path.of(nameOrFile)) || looksLikeFile(nameOrFile))) {
+      file = Path.of(nameOrFile);
+    }
+    if (file == null) {
+      throw unknown(nameOrFile);
+    }
+    return reader.read(file);
+  }
+
+  @Override
+  public synchronized ClusterSpec use(String nameOrFile) {
+    ClusterSpec spec = find(nameOrFile);
+    if (spec.file().isEmpty()) {
+      selectedLive = spec.name();
+      return spec;
+    }
+    State state = list.read();
+    Path file = spec.file().get();
+    Path other = state.files().get(spec.name());
+    if (other != null && !other.equals(file) && Files.exists(other) && !named(nameOrFile, spec)) {
+      throw new HoraiException(
+          ClusterErrors.INVALID,
+          "cluster " + spec.name() + " is already known from another file",
+          other + " has the same name as " + file,
+          "give one of them another name, or move " + other + " away");
+    }
+    list.write(state.select(spec.name(), file));
+    selectedLive = "";
+    return spec;
+  }
+
+  @Override
+  public synchronized Registration add(ClusterSpec cluster) {
+    live.put(cluster.name(), cluster);
+    selectedLive = cluster.name();
+    AtomicBoolean open = new AtomicBoolean(true);
+    return () -> {
+      if (open.compareAndSet(true, false)) {
+        remove(cluster);
+      }
+    };
+  }
+
+  @Override
+  public synchronized void checked(String cluster, Checked result) {
+    State state = list.read();
+    if (state.files().containsKey(cluster) && !live.containsKey(cluster)) {
+      list.write(state.with(cluster, result));
+    }
+  }
+
+  private synchronized void remove(ClusterSpec cluster) {
+    if (live.remove(cluster.name(), cluster) && selectedLive.equals(cluster.name())) {
+      selectedLive = "";
+    }
+  }
+
+  private Known remembered(String name, Path file, State state) {
+    boolean selected = selectedLive.isEmpty() && name.equals(state.selected());
+    Optional<Checked> checked = Optional.ofNullable(state.checked().get(name));
+    try {
+      ClusterSpec spec = reader.read(file);
+      return new Known(
+          spec.name(), Optional.of(file), selected, Optional.of(spec), Optional.empty(), checked);
+    } catch (HoraiException e) {
+      return new Known(
+          name,
+          Optional.of(file),
+          selected,
+          Optional.empty(),
+          Optional.of(e.getMessage()),
+          checked);
+    }
+  }
+
+  /** The file of a cluster whose name was changed inside the file since it was last used. */
+  private Optional<Path> renamed(String name, State state) {
+    return state.files().entrySet().stream()
+        .map(entry -> remembered(entry.getKey(), entry.getValue(), state))
+        .filter(known -> known.spec().isPresent() && known.name().equals(name))
+        .flatMap(known -> known.file().stream())
+        .findFirst();
+  }
+
+  private static boolean named(String nameOrFile, ClusterSpec spec) {
+    return nameOrFile.equals(spec.name());
+  }
+
+  private static boolean looksLikeFile(String text) {
+    return text.contains("/") || text.endsWith(".yaml") || text.endsWith(".yml");
+  }
+
+  private HoraiException unknown(String name) {
+    List<String> names = known().stream().map(Known::name).toList();
+    return new HoraiException(
+        CommonErrors.NOT_FOUND,
+        "there is no cluster \"" + name + "\"" + Nearest.hint(name, names, ""),
+        names.isEmpty()
+            ? "cluster:use FILE reads a cluster file"
+            : "cluster:list shows the known clusters, cluster:use FILE reads another file");
+  }
+}

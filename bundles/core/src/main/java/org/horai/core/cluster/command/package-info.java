@@ -1,0 +1,2 @@
+/** The cluster: commands. */
+package org.horai.core.cluster.command;

@@ -1,0 +1,2 @@
+/** Cluster files and Ansible inventories, read from text. */
+package org.horai.core.cluster.model;

@@ -1,0 +1,2 @@
+/** The clusters this machine knows. */
+package org.horai.core.cluster;

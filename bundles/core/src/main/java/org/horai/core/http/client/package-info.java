@@ -1,0 +1,2 @@
+/** HTTP over OkHttp. */
+package org.horai.core.http.client;

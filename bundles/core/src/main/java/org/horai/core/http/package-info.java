@@ -1,0 +1,2 @@
+/** The HTTP client that all concerns share. */
+package org.horai.core.http;

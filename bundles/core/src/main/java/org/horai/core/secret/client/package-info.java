@@ -1,0 +1,2 @@
+/** The places where secrets are kept. */
+package org.horai.core.secret.client;

@@ -1,0 +1,2 @@
+/** Resolves references to secrets. */
+package org.horai.core.secret;
