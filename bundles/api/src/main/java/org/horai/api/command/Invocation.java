@@ -3,7 +3,10 @@ package org.horai.api.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
 import org.horai.api.time.Deadline;
+import org.horai.api.time.Durations;
 
 /** One call of a command: its parsed words, and the operator at the other end. */
 public interface Invocation {
@@ -29,6 +32,22 @@ public interface Invocation {
    * @throws org.horai.api.HoraiException USAGE when it is none
    */
   int number(String option);
+
+  /**
+   * A duration such as {@code 20s} or {@code 5m}.
+   *
+   * @throws HoraiException USAGE when the option is missing or is none
+   */
+  default Duration duration(String option) {
+    String text = option(option).orElse("");
+    return Durations.parse(text)
+        .orElseThrow(
+            () ->
+                new HoraiException(
+                    CommonErrors.USAGE,
+                    "--" + option + " \"" + text + "\" is not a duration",
+                    "write a number and a unit, such as 20s, 5m or 2h"));
+  }
 
   /** The operator. */
   Talk talk();

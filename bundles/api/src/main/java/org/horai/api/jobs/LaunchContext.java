@@ -1,6 +1,9 @@
 package org.horai.api.jobs;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.horai.api.cluster.ChronosSpec;
 import org.horai.api.cluster.ZooKeeperSpec;
 
@@ -17,6 +20,35 @@ public record LaunchContext(
     String mesosZkPath,
     String addressCommand,
     boolean mastersReachContainers) {
+
+  /**
+   * The flags that every version takes, in the order they are written; flags of the cluster file
+   * replace or follow them. The address of the instance is not among them.
+   */
+  public Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    flags.put("master", "zk://" + zookeeper.connectString() + mesosZkPath);
+    flags.put("zk_hosts", zookeeper.connectString());
+    flags.put("zk_path", chronos.zkPath() + "/state");
+    flags.put("http_port", String.valueOf(chronos.httpPort()));
+    flags.put("mesos_framework_name", chronos.frameworkName());
+    flags.put("failover_timeout", String.valueOf(chronos.failoverTimeout().toSeconds()));
+    new TreeMap<>(chronos.flags()).forEach(flags::put);
+    return flags;
+  }
+
+  /** The flags as a command line; an empty value makes a switch. */
+  public String commandLine() {
+    return flags().entrySet().stream()
+        .map(flag -> ("--" + flag.getKey() + " " + quoted(flag.getValue())).strip())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String value) {
+    return value.matches("[A-Za-z0-9_./:,@%+=-]*")
+        ? value
+        : "'" + value.replace("'", "'\\''") + "'";
+  }
 
   /** The launch of one instance: its shell command and variables. */
   public record Launch(String command, Map<String, String> environment) {

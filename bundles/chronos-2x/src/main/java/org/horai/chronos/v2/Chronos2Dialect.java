@@ -1,0 +1,157 @@
+package org.horai.chronos.v2;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.horai.api.jobs.ChronosDialect;
+import org.horai.api.jobs.Job;
+import org.horai.api.jobs.JobView;
+import org.horai.api.jobs.LaunchContext;
+import org.horai.api.jobs.Lint;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Chronos 2.3 to 2.5: REST below {@code /scheduler}, started by the package's {@code run_jar}.
+ *
+ * <p>Sources: mesos/chronos at 2.4.0 and 2.5.1, {@code api/*}, {@code JobUtils.scala}; mesosphere/
+ * chronos-pkg {@code bin/chronos-framework}.
+ */
+@Component
+public final class Chronos2Dialect implements ChronosDialect {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_#. -]+");
+  private static final List<String> OPERATORS = List.of("EQUALS", "LIKE", "UNLIKE");
+
+  @Override
+  public String id() {
+    return "chronos-2x";
+  }
+
+  @Override
+  public String versions() {
+    return "2.3 to 2.5";
+  }
+
+  @Override
+  public boolean supports(String version) {
+    return version.matches("2\\.[345](\\..*)?");
+  }
+
+  @Override
+  public String defaultImage(String version) {
+    return version.startsWith("2.5")
+        ? "mesosphere/chronos:chronos-2.5.0-0.1.20160223054243.ubuntu1404-mesos-0.27.1-2.0.226.ubuntu1404"
+        : "mesosphere/chronos:chronos-2.4.0-0.1.20150828104228.ubuntu1404-mesos-0.27.0-0.2.190.ubuntu1404";
+  }
+
+  /** {@code run_jar} passes its arguments to the jar and reads none of the package's settings. */
+  @Override
+  public LaunchContext.Launch launch(LaunchContext context) {
+    String callback =
+        context.mastersReachContainers()
+            ? "LIBPROCESS_PORT=" + context.chronos().libprocessPort()
+            : "LIBPROCESS_PORT="
+                + context.chronos().libprocessPort()
+                + " LIBPROCESS_ADVERTISE_IP=$HOST LIBPROCESS_ADVERTISE_PORT=$PORT1";
+    String command =
+        "A=$("
+            + context.addressCommand()
+            + ") && test -n \"$A\" && export LIBPROCESS_IP=$A "
+            + callback
+            + " && exec /usr/bin/chronos run_jar "
+            + context.commandLine()
+            + " --hostname $A";
+    int heapMiB = context.chronos().memMiB() * 6 / 10;
+    return new LaunchContext.Launch(command, Map.of("JAVA_OPTS", "-Xmx" + heapMiB + "m"));
+  }
+
+  @Override
+  public String restBase() {
+    return "/scheduler";
+  }
+
+  @Override
+  public boolean tellsLeader(String version) {
+    return version.startsWith("2.5");
+  }
+
+  @Override
+  public boolean hasSummary() {
+    return false;
+  }
+
+  /** Drops the server's counters; {@code uris} and {@code fetch} together are a bare 400 in 2.5. */
+  @Override
+  public Map<String, Object> toJson(Job job) {
+    Map<String, Object> json = new LinkedHashMap<>(job.fields());
+    json.keySet().removeAll(JobView.SERVER_FIELDS);
+    json.put("name", job.name());
+    if (isFilled(json.get("uris")) && isFilled(json.get("fetch"))) {
+      json.remove("fetch");
+    }
+    if (job.schedule().isEmpty()) {
+      json.remove("schedule");
+      json.remove("scheduleTimeZone");
+    } else {
+      json.remove("parents");
+    }
+    return json;
+  }
+
+  @Override
+  public JobView fromJson(Map<String, Object> json) {
+    return JobView.parse(json);
+  }
+
+  @Override
+  public List<Lint> lint(Job job) {
+    List<Lint> found = new ArrayList<>();
+    if (!NAME.matcher(job.name()).matches()) {
+      found.add(
+          new Lint(
+              true,
+              "name",
+              "\"" + job.name() + "\" has characters that Chronos 2 refuses",
+              "use letters, digits, '_', '-', '#' and spaces"));
+    }
+    if (job.name().matches(".*[ #].*")) {
+      found.add(
+          new Lint(
+              false,
+              "name",
+              "spaces and '#' are silently not run after an upgrade to Chronos 3",
+              "use letters, digits, '_' and '-'"));
+    }
+    if (job.command().isBlank()
+        && !isFilled(job.fields().get("arguments"))
+        && job.text("executor").orElse("").isEmpty()) {
+      found.add(new Lint(true, "command", "Chronos 2 refuses an empty command", "give a command"));
+    }
+    if (isFilled(job.fields().get("fetch")) && !isFilled(job.fields().get("uris"))) {
+      found.add(new Lint(true, "fetch", "Chronos 2.4 has no fetch", "use uris"));
+    }
+    if (job.fields().get("constraints") instanceof List<?> list) {
+      list.stream()
+          .filter(c -> !(c instanceof List<?> l && l.size() == 3 && OPERATORS.contains(l.get(1))))
+          .map(
+              c ->
+                  new Lint(
+                      true,
+                      "constraints",
+                      "Chronos drops the constraint " + c + " without a word",
+                      "write [attribute, EQUALS|LIKE, value]"))
+          .forEach(found::add);
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public String missedRuns() {
+    return "a run that is late by more than its epsilon (60 s by default) is skipped";
+  }
+
+  private static boolean isFilled(Object value) {
+    return value instanceof List<?> list && !list.isEmpty();
+  }
+}

@@ -1,0 +1,170 @@
+package org.horai.chronos.v3;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.horai.api.jobs.ChronosDialect;
+import org.horai.api.jobs.Job;
+import org.horai.api.jobs.JobView;
+import org.horai.api.jobs.LaunchContext;
+import org.horai.api.jobs.Lint;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Chronos 3.0 and later: REST below {@code /v1/scheduler}, one jar in the image, two ports.
+ *
+ * <p>Sources: mesos/chronos at v3.0.2, {@code api/*}, {@code bin/start.sh}, {@code JobUtils.scala}.
+ */
+@Component
+public final class Chronos3Dialect implements ChronosDialect {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
+  private static final List<String> OPERATORS = List.of("EQUALS", "LIKE", "UNLIKE");
+
+  @Override
+  public String id() {
+    return "chronos-3x";
+  }
+
+  @Override
+  public String versions() {
+    return "3.x";
+  }
+
+  @Override
+  public boolean supports(String version) {
+    return version.startsWith("3.");
+  }
+
+  @Override
+  public String defaultImage(String version) {
+    return "mesosphere/chronos:v" + version;
+  }
+
+  /**
+   * Starts the jar itself: the image's own start script would append a second {@code --http_port},
+   * which the server refuses as an excess argument.
+   */
+  @Override
+  public LaunchContext.Launch launch(LaunchContext context) {
+    String callback =
+        context.mastersReachContainers()
+            ? "LIBPROCESS_PORT=" + context.chronos().libprocessPort()
+            : "LIBPROCESS_PORT="
+                + context.chronos().libprocessPort()
+                + " LIBPROCESS_ADVERTISE_IP=$HOST LIBPROCESS_ADVERTISE_PORT=$PORT1";
+    String command =
+        "A=$("
+            + context.addressCommand()
+            + ") && test -n \"$A\" && export LIBPROCESS_IP=$A "
+            + callback
+            + " && exec java $JVM_OPTS -jar /chronos/chronos.jar "
+            + context.commandLine()
+            + " --hostname $A";
+    int heapMiB = context.chronos().memMiB() * 6 / 10;
+    return new LaunchContext.Launch(command, Map.of("JVM_OPTS", "-Xmx" + heapMiB + "m"));
+  }
+
+  @Override
+  public String restBase() {
+    return "/v1/scheduler";
+  }
+
+  @Override
+  public boolean tellsLeader(String version) {
+    return true;
+  }
+
+  @Override
+  public boolean hasSummary() {
+    return true;
+  }
+
+  /**
+   * Drops the server's counters, and {@code uris} where {@code fetch} says the same: both are a
+   * 400.
+   */
+  @Override
+  public Map<String, Object> toJson(Job job) {
+    Map<String, Object> json = new LinkedHashMap<>(job.fields());
+    json.keySet().removeAll(JobView.SERVER_FIELDS);
+    json.put("name", job.name());
+    if (isFilled(json.get("uris")) && isFilled(json.get("fetch"))) {
+      json.remove("uris");
+    }
+    if (job.schedule().isEmpty()) {
+      json.remove("schedule");
+      json.remove("scheduleTimeZone");
+    } else {
+      json.remove("parents");
+    }
+    return json;
+  }
+
+  @Override
+  public JobView fromJson(Map<String, Object> json) {
+    return JobView.parse(json);
+  }
+
+  @Override
+  public List<Lint> lint(Job job) {
+    List<Lint> found = new ArrayList<>();
+    if (!NAME.matcher(job.name()).matches()) {
+      found.add(
+          new Lint(
+              true,
+              "name",
+              "\"" + job.name() + "\" has characters that Chronos 3 refuses or never runs",
+              "use letters, digits, '_', '-' and '.' only"));
+    }
+    if (job.fields().containsKey("epsilon")) {
+      found.add(
+          new Lint(
+              false,
+              "epsilon",
+              "Chronos 3 drops epsilon and runs a missed job once at the next start",
+              "remove it"));
+    }
+    if (job.fields().containsKey("async")) {
+      found.add(new Lint(false, "async", "Chronos 3 has no asynchronous jobs", "remove it"));
+    }
+    if (job.command().isBlank()
+        && !isFilled(job.fields().get("arguments"))
+        && job.text("executor").orElse("").isEmpty()) {
+      found.add(
+          new Lint(
+              true,
+              "command",
+              "the command is empty; Chronos 3 takes it and fails each run",
+              "give a command"));
+    }
+    found.addAll(constraints(job));
+    return List.copyOf(found);
+  }
+
+  private static List<Lint> constraints(Job job) {
+    return job.fields().get("constraints") instanceof List<?> list
+        ? list.stream()
+            .filter(c -> !(c instanceof List<?> l && l.size() == 3 && OPERATORS.contains(l.get(1))))
+            .map(
+                c ->
+                    new Lint(
+                        true,
+                        "constraints",
+                        "Chronos drops the constraint " + c + " without a word",
+                        "write [attribute, EQUALS|LIKE|UNLIKE, value]"))
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  public String missedRuns() {
+    return "a run that is overdue when a leader comes back starts once at once, then the schedule"
+        + " goes on";
+  }
+
+  private static boolean isFilled(Object value) {
+    return value instanceof List<?> list && !list.isEmpty();
+  }
+}

@@ -1,0 +1,138 @@
+package org.horai.chronos.v3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.horai.api.cluster.ChronosSpec;
+import org.horai.api.cluster.HostPort;
+import org.horai.api.cluster.ZooKeeperSpec;
+import org.horai.api.jobs.Job;
+import org.horai.api.jobs.LaunchContext;
+import org.horai.api.jobs.Lint;
+import org.junit.jupiter.api.Test;
+
+class Chronos3DialectTest {
+  private final Chronos3Dialect dialect = new Chronos3Dialect();
+
+  @Test
+  void launchesTheJarWithTheOverlayAddressForPeersAndMasters() {
+    String command = dialect.launch(context(true, Map.of())).command();
+
+    assertThat(command)
+        .startsWith(
+            "A=$(hostname -i | awk '{print $1}') && test -n \"$A\" && export LIBPROCESS_IP=$A")
+        .contains("LIBPROCESS_PORT=8082 ")
+        .contains("--master zk://m1:2181,m2:2181/mesos ")
+        .contains("--zk_hosts m1:2181,m2:2181 ")
+        .contains("--zk_path /chronos/state ")
+        .endsWith("--hostname $A");
+  }
+
+  @Test
+  void advertisesTheHostPortWhenMastersCannotReachContainers() {
+    assertThat(dialect.launch(context(false, Map.of())).command())
+        .contains("LIBPROCESS_ADVERTISE_IP=$HOST LIBPROCESS_ADVERTISE_PORT=$PORT1");
+  }
+
+  @Test
+  void givesEachFlagOnceBecauseARepeatedOneIsAnExcessArgument() {
+    String command = dialect.launch(context(true, Map.of("http_port", "9000"))).command();
+
+    assertThat(command).containsOnlyOnce("--http_port").contains("--http_port 9000");
+  }
+
+  @Test
+  void keepsTheHeapBelowTheContainersMemory() {
+    assertThat(dialect.launch(context(true, Map.of())).environment())
+        .containsEntry("JVM_OPTS", "-Xmx614m");
+  }
+
+  @Test
+  void sendsNoCountersAndOnlyOneOfUrisAndFetch() {
+    Job job =
+        new Job(
+            "a",
+            Map.of(
+                "name",
+                "a",
+                "schedule",
+                "R/2030-01-01T00:00:00Z/PT1H",
+                "successCount",
+                7,
+                "disabled",
+                true,
+                "uris",
+                List.of("http://x/y"),
+                "fetch",
+                List.of(Map.of("uri", "http://x/y"))));
+
+    assertThat(dialect.toJson(job))
+        .containsKeys("fetch", "disabled", "schedule")
+        .doesNotContainKeys("uris", "successCount", "parents");
+  }
+
+  @Test
+  void sendsADependentJobWithoutASchedule() {
+    Job job = new Job("b", Map.of("name", "b", "parents", List.of("a"), "schedule", ""));
+
+    assertThat(dialect.toJson(job)).containsKey("parents").doesNotContainKey("schedule");
+  }
+
+  @Test
+  void refusesNamesThatChronosThreeNeverRuns() {
+    Job job = new Job("nightly report", Map.of("command", "true"));
+
+    assertThat(dialect.lint(job))
+        .extracting(Lint::field, Lint::fatal)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("name", true));
+  }
+
+  @Test
+  void refusesConstraintsThatChronosWouldDrop() {
+    Job job =
+        new Job(
+            "a", Map.of("command", "true", "constraints", List.of(List.of("rack", "UNIQUE", "x"))));
+
+    assertThat(dialect.lint(job)).extracting(Lint::field).containsExactly("constraints");
+  }
+
+  @Test
+  void supportsVersionThreeOnly() {
+    assertThat(dialect.supports("3.0.2")).isTrue();
+    assertThat(dialect.supports("2.4.0")).isFalse();
+  }
+
+  private static LaunchContext context(boolean reachable, Map<String, String> flags) {
+    ChronosSpec chronos =
+        new ChronosSpec(
+            "3.0.2",
+            "/chronos",
+            3,
+            0.5,
+            1024,
+            8081,
+            8082,
+            "mesosphere/chronos:v3.0.2",
+            "chronos",
+            "/chronos",
+            Duration.ofDays(7),
+            new ChronosSpec.Health(
+                "/ping", Duration.ofMinutes(2), Duration.ofSeconds(20), Duration.ofSeconds(20), 6),
+            flags,
+            Map.of(),
+            Optional.empty(),
+            true);
+    return new LaunchContext(
+        chronos,
+        new ZooKeeperSpec(
+            List.of(new HostPort("m1", 2181), new HostPort("m2", 2181)),
+            Optional.empty(),
+            Duration.ofSeconds(10)),
+        "/mesos",
+        "hostname -i | awk '{print $1}'",
+        reachable);
+  }
+}

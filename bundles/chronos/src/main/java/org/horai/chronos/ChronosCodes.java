@@ -1,0 +1,16 @@
+package org.horai.chronos;
+
+import java.util.List;
+import org.horai.api.ErrorCatalog;
+import org.horai.api.ErrorCode;
+import org.horai.chronos.model.ChronosErrors;
+import org.osgi.service.component.annotations.Component;
+
+/** The codes for {@code help CODE}. */
+@Component
+public final class ChronosCodes implements ErrorCatalog {
+  @Override
+  public List<ErrorCode> codes() {
+    return ChronosErrors.all();
+  }
+}

@@ -1,0 +1,176 @@
+package org.horai.chronos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSnapshot;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.cluster.FrameworkInfo;
+import org.horai.api.deployer.DeployerSnapshot;
+import org.horai.api.deployer.Difference;
+import org.horai.api.deployer.Workload;
+import org.horai.api.deployer.WorkloadSpec;
+import org.horai.api.health.Finding;
+import org.horai.api.host.HostProbes;
+import org.horai.api.jobs.SchedulerSnapshot;
+import org.horai.api.network.WorkloadNetwork;
+import org.horai.api.plan.Facts;
+import org.horai.api.plan.Phase;
+import org.horai.api.plan.PlanContributor;
+import org.horai.api.plan.PlanRequest;
+import org.horai.api.plan.Stage;
+import org.horai.chronos.flow.Services;
+import org.horai.chronos.model.ChronosErrors;
+import org.horai.chronos.model.ChronosLint;
+import org.horai.chronos.model.Flows;
+import org.horai.chronos.model.WorkloadBuilder;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Plans everything about the Chronos app, its framework and its records. */
+@Component
+public final class ChronosContributor implements PlanContributor {
+  static final Set<String> GOALS =
+      Set.of("chronos.deploy", "chronos.restart", "chronos.purge", "chronos.remove");
+
+  @Reference private ChronosServices services;
+
+  @Override
+  public String concern() {
+    return "chronos";
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.WORKLOAD;
+  }
+
+  @Override
+  public boolean wanted(PlanRequest request) {
+    return GOALS.contains(request.goal());
+  }
+
+  @Override
+  public List<HostProbes> probes(PlanRequest request) {
+    return List.of();
+  }
+
+  @Override
+  public List<Stage> plan(PlanRequest request, Facts facts) {
+    ClusterSpec cluster = request.cluster();
+    DeployerSnapshot marathon = require(facts, "marathon", DeployerSnapshot.class);
+    SchedulerSnapshot stored = require(facts, "chronos", SchedulerSnapshot.class);
+    ClusterSnapshot mesos = require(facts, "mesos", ClusterSnapshot.class);
+    Services now = services.snapshot();
+    WorkloadSpec wanted = wanted(cluster, marathon, now);
+    Map<String, Object> definition = now.deployer().render(wanted, marathon.dialect());
+    Optional<Workload> app = marathon.find(cluster.chronos().appId());
+    Flows flows = new Flows(cluster, stored, definition);
+    List<Stage> stages = new ArrayList<>();
+    switch (request.goal()) {
+      case "chronos.deploy" -> {
+        List<Difference> differences =
+            app.map(a -> now.deployer().diff(wanted, a, marathon.dialect())).orElse(List.of());
+        stages.addAll(flows.deploy(app, differences));
+        stages.add(flows.verify(stored.storedFrameworkId(), List.of(), stored.storedJobs()));
+      }
+      case "chronos.restart" -> {
+        stages.addAll(flows.restart(app, request.option("mode", "rolling").equals("rolling")));
+        stages.add(flows.verify(stored.storedFrameworkId(), List.of(), stored.storedJobs()));
+      }
+      case "chronos.purge" -> {
+        List<FrameworkInfo> dying = dying(request, mesos, stored);
+        boolean redeploy = request.option("redeploy", "true").equals("true");
+        stages.addAll(flows.purge(app, dying, redeploy));
+        if (redeploy) {
+          stages.add(flows.verify(Optional.empty(), goneIds(dying, stored), List.of()));
+        }
+      }
+      default -> stages.addAll(flows.remove(app));
+    }
+    return stages;
+  }
+
+  private static WorkloadSpec wanted(ClusterSpec cluster, DeployerSnapshot marathon, Services now) {
+    WorkloadNetwork network =
+        new WorkloadNetwork(
+            cluster.overlay().subnet(),
+            List.of(cluster.chronos().httpPort(), cluster.chronos().libprocessPort()));
+    return WorkloadBuilder.build(
+        cluster,
+        now.dialects().require(cluster.chronos().version()),
+        now.overlays().require(cluster.overlay().provider()).attach(network, marathon.dialect()));
+  }
+
+  /** Ours are those of our name, and the stored one. Any other is refused. */
+  private static List<FrameworkInfo> dying(
+      PlanRequest request, ClusterSnapshot mesos, SchedulerSnapshot stored) {
+    String name = request.cluster().chronos().frameworkName();
+    List<FrameworkInfo> ours =
+        mesos.frameworks().stream()
+            .filter(
+                f ->
+                    f.name().equals(name) || stored.storedFrameworkId().equals(Optional.of(f.id())))
+            .toList();
+    String asked = request.option("frameworkId", "");
+    boolean known =
+        asked.isEmpty()
+            || ours.stream().anyMatch(f -> f.id().equals(asked))
+            || stored.storedFrameworkId().equals(Optional.of(asked));
+    if (!known) {
+      String owner =
+          mesos.frameworks().stream()
+              .filter(f -> f.id().equals(asked))
+              .findFirst()
+              .map(
+                  f ->
+                      "it belongs to framework \""
+                          + f.name()
+                          + "\" with "
+                          + f.tasks().size()
+                          + " tasks")
+              .orElse("Mesos knows no such framework");
+      throw new HoraiException(
+          ChronosErrors.FOREIGN_FRAMEWORK,
+          "framework " + asked + " is not this cluster's \"" + name + "\"",
+          owner,
+          "mesos:frameworks shows which are ours; leave the id out to have it found");
+    }
+    return ours;
+  }
+
+  private static List<String> goneIds(List<FrameworkInfo> dying, SchedulerSnapshot stored) {
+    TreeSet<String> ids = new TreeSet<>();
+    dying.forEach(f -> ids.add(f.id()));
+    stored.storedFrameworkId().ifPresent(ids::add);
+    return List.copyOf(ids);
+  }
+
+  @Override
+  public List<Finding> lint(PlanRequest request, Facts facts) {
+    if (!request.goal().equals("chronos.deploy") && !request.goal().equals("chronos.restart")) {
+      return List.of();
+    }
+    return ChronosLint.lint(
+        request.cluster(),
+        facts.service("mesos", ClusterSnapshot.class),
+        facts.service("chronos", SchedulerSnapshot.class));
+  }
+
+  private static <T> T require(Facts facts, String concern, Class<T> type) {
+    return facts
+        .service(concern, type)
+        .orElseThrow(
+            () ->
+                new HoraiException(
+                    CommonErrors.UNREACHABLE,
+                    "cannot plan without knowing " + concern,
+                    facts.problems().getOrDefault(concern, "no bundle told anything about it"),
+                    "cluster:doctor"));
+  }
+}

@@ -1,0 +1,141 @@
+package org.horai.chronos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterMaster;
+import org.horai.api.cluster.ClusterRegistry;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.command.Invocation;
+import org.horai.api.coordination.CoordinationStore;
+import org.horai.api.deployer.WorkloadDeployer;
+import org.horai.api.host.HostInspector;
+import org.horai.api.http.Http;
+import org.horai.api.jobs.ChronosDialects;
+import org.horai.api.network.OverlayProviders;
+import org.horai.api.plan.PlanFlow;
+import org.horai.chronos.flow.ChronosAccess;
+import org.horai.chronos.flow.Services;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Gathers the services of other bundles; each may come and go at any time. */
+@Component(service = ChronosServices.class)
+public final class ChronosServices {
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile WorkloadDeployer deployer;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile ClusterMaster masters;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile CoordinationStore store;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Http http;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile OverlayProviders overlays;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile HostInspector hosts;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile ClusterRegistry clusters;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile PlanFlow flow;
+
+  @Reference private ChronosDialects dialects;
+
+  private ObjectMapper json;
+  private Path state;
+
+  @Activate
+  void activate(BundleContext context) {
+    json = newMapper();
+    state =
+        Path.of(
+            Optional.ofNullable(context.getProperty("horai.state"))
+                .orElse(System.getProperty("user.home") + "/.horai"));
+  }
+
+  /** A mapper with a type cache of its own, so that nothing of this bundle outlives it. */
+  public static ObjectMapper newMapper() {
+    return JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build();
+  }
+
+  /**
+   * The services of one operation.
+   *
+   * @throws HoraiException PROVIDER_GONE naming the missing bundle
+   */
+  public Services snapshot() {
+    return new Services(
+        Swap.awaited(() -> deployer, "Marathon", "marathon"),
+        Swap.awaited(() -> masters, "Mesos", "mesos-master"),
+        store(),
+        Swap.awaited(() -> http, "HTTP", "core"),
+        dialects,
+        Swap.awaited(() -> overlays, "overlay", "core"),
+        Swap.awaited(() -> hosts, "host", "core"),
+        json,
+        state);
+  }
+
+  public ChronosAccess open(ClusterSpec cluster) {
+    return new ChronosAccess(snapshot(), cluster);
+  }
+
+  /** ZooKeeper alone, for what must work without Marathon or Mesos. */
+  public CoordinationStore store() {
+    return Swap.awaited(() -> store, "ZooKeeper", "zookeeper");
+  }
+
+  /** The named cluster, or the selected one. */
+  public ClusterSpec cluster(Invocation invocation) {
+    return Swap.awaited(() -> clusters, "cluster", "core").chosen(invocation.cluster());
+  }
+
+  /** The selected cluster, if there is one and the bundle that knows is here. */
+  public Optional<ClusterSpec> selected() {
+    ClusterRegistry registry = clusters;
+    return registry == null ? Optional.empty() : registry.current();
+  }
+
+  public PlanFlow flow() {
+    return Swap.awaited(() -> flow, "planning", "core");
+  }
+}

@@ -1,0 +1,134 @@
+package org.horai.chronos.flow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.cluster.HostPort;
+import org.horai.api.deployer.Workload;
+import org.horai.api.deployer.WorkloadSpec;
+import org.horai.api.jobs.ChronosDialect;
+import org.horai.api.network.WorkloadAttachment;
+import org.horai.api.network.WorkloadNetwork;
+import org.horai.api.time.Deadline;
+import org.horai.api.time.Waiter;
+import org.horai.chronos.client.ChronosClient;
+import org.horai.chronos.client.ChronosRecords;
+import org.horai.chronos.model.ChronosErrors;
+import org.horai.chronos.model.ChronosInstance;
+import org.horai.chronos.model.Topology;
+import org.horai.chronos.model.WorkloadBuilder;
+
+/** One cluster's Chronos, seen through the services of one operation. */
+public final class ChronosAccess {
+  private static final Duration PING = Duration.ofSeconds(3);
+
+  private final Services services;
+  private final ClusterSpec cluster;
+  private final ChronosDialect dialect;
+  private final ChronosRecords records;
+
+  public ChronosAccess(Services services, ClusterSpec cluster) {
+    this.services = services;
+    this.cluster = cluster;
+    this.dialect = services.dialects().require(cluster.chronos().version());
+    this.records = new ChronosRecords(services.store(), cluster);
+  }
+
+  public Services services() {
+    return services;
+  }
+
+  public ClusterSpec cluster() {
+    return cluster;
+  }
+
+  public ChronosDialect dialect() {
+    return dialect;
+  }
+
+  public ChronosRecords records() {
+    return records;
+  }
+
+  public Optional<Workload> app(Deadline deadline) {
+    return services.deployer().find(cluster, cluster.chronos().appId(), deadline);
+  }
+
+  public Topology topology(Deadline deadline) {
+    return Topology.of(app(deadline), records.candidates(deadline));
+  }
+
+  /** The app that is wanted, in the words of the running Marathon. */
+  public WorkloadSpec wanted(Deadline deadline) {
+    WorkloadAttachment attachment =
+        services
+            .overlays()
+            .require(cluster.overlay().provider())
+            .attach(
+                new WorkloadNetwork(
+                    cluster.overlay().subnet(),
+                    List.of(cluster.chronos().httpPort(), cluster.chronos().libprocessPort())),
+                services.deployer().dialect(cluster, deadline));
+    return WorkloadBuilder.build(cluster, dialect, attachment);
+  }
+
+  public ChronosClient client(HostPort endpoint) {
+    return new ChronosClient(
+        services.http(), services.json(), dialect, endpoint, cluster.chronos().credentials());
+  }
+
+  /**
+   * The leader's API, found through its host port, or its own address where that can be reached.
+   * Waits for one who answers, because an election takes seconds, and 40 s after a leader died
+   * hard.
+   *
+   * @throws HoraiException NO_LEADER at the deadline
+   */
+  public ChronosClient leader(Deadline deadline) {
+    StringBuilder last = new StringBuilder();
+    try {
+      return Waiter.backingOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+          .await(
+              "the leading Chronos to answer",
+              deadline,
+              () -> answeringLeader(deadline, last),
+              last::toString);
+    } catch (HoraiException e) {
+      if (!e.code().equals(CommonErrors.TIMED_OUT)) {
+        throw e;
+      }
+      throw new HoraiException(
+          ChronosErrors.NO_LEADER,
+          "no leading Chronos answers in cluster " + cluster.name(),
+          last.toString(),
+          "chronos:status shows instances and candidates",
+          e);
+    }
+  }
+
+  private Optional<ChronosClient> answeringLeader(Deadline deadline, StringBuilder seen) {
+    Topology topology = topology(deadline);
+    seen.setLength(0);
+    if (topology.candidates().isEmpty()) {
+      seen.append("nobody stands below ")
+          .append(cluster.chronos().zkPath())
+          .append("/state/candidate");
+      return Optional.empty();
+    }
+    List<HostPort> ways =
+        Stream.concat(
+                topology.leading().flatMap(ChronosInstance::endpoint).stream(),
+                topology.leader().stream())
+            .distinct()
+            .toList();
+    seen.append("the leader ").append(topology.leader().orElseThrow()).append(" does not answer");
+    return ways.stream()
+        .map(this::client)
+        .filter(client -> client.pings(deadline.atMost(PING)))
+        .findFirst();
+  }
+}

@@ -1,0 +1,167 @@
+package org.horai.chronos.flow;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.horai.api.deployer.Instance;
+import org.horai.api.deployer.Workload;
+import org.horai.api.time.Deadline;
+import org.horai.api.time.Waiter;
+import org.horai.chronos.model.ChronosInstance;
+import org.horai.chronos.model.Topology;
+
+/**
+ * Replaces instances one at a time: followers first, the leader last, each new one healthy and in
+ * the election before the next old one goes. Never two down, never two on one host.
+ *
+ * <p>For a changed definition Marathon replaces instances by itself in some versions; in others it
+ * hangs for ever with HTTP checks made by Marathon and no over-capacity ("killing 0 of 0"). So it
+ * is given a moment, and when nothing moves although all are well, the next old instance is killed
+ * by hand.
+ */
+public final class Rollout {
+  private static final Duration MARATHONS_TURN = Duration.ofSeconds(5);
+
+  private final ChronosAccess chronos;
+  private final Consumer<String> progress;
+  private final Deadline deadline;
+  private int replaced;
+
+  public Rollout(ChronosAccess chronos, Consumer<String> progress, Deadline deadline) {
+    this.chronos = chronos;
+    this.progress = progress;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Kills the named tasks that still run, one after the other.
+   *
+   * @return how many were killed
+   */
+  public int replaceTasks(Set<String> taskIds) {
+    return replace(instance -> taskIds.contains(instance.taskId()), false);
+  }
+
+  /**
+   * Brings all instances to the version.
+   *
+   * @return how many were killed by hand
+   */
+  public int bringTo(String version) {
+    return replace(instance -> !instance.version().equals(version), true);
+  }
+
+  private int replace(Predicate<Instance> old, boolean marathonFirst) {
+    Set<String> killed = new HashSet<>();
+    while (true) {
+      Topology now = awaitAllWell(old);
+      List<ChronosInstance> left =
+          now.replacementOrder().stream()
+              .filter(i -> old.test(i.task()) && !killed.contains(i.task().taskId()))
+              .toList();
+      if (left.isEmpty()) {
+        return replaced;
+      }
+      if (marathonFirst && movesByItself(old, left.size())) {
+        continue;
+      }
+      ChronosInstance next = left.get(0);
+      progress.accept(
+          "replacing "
+              + (next.leader() ? "the leader " : "")
+              + next.address()
+              + " on "
+              + next.task().host()
+              + ", "
+              + (left.size() - 1)
+              + " to go");
+      chronos
+          .services()
+          .deployer()
+          .kill(
+              chronos.cluster(),
+              chronos.cluster().chronos().appId(),
+              next.task().taskId(),
+              deadline);
+      killed.add(next.task().taskId());
+      replaced++;
+      awaitGone(next.task().taskId());
+    }
+  }
+
+  /** Waits until as many as wanted run, are healthy and stand for election. */
+  private Topology awaitAllWell(Predicate<Instance> old) {
+    int wanted = chronos.cluster().chronos().instances();
+    String[] seen = {""};
+    return Waiter.backingOff(Duration.ofMillis(100), Duration.ofSeconds(1))
+        .await(
+            wanted + " healthy instances that all stand for election",
+            deadline,
+            () -> {
+              Optional<Workload> app = chronos.app(deadline);
+              Topology topology = Topology.of(app, chronos.records().candidates(deadline));
+              long healthy = app.map(Workload::healthy).orElse(0L);
+              long fresh = topology.instances().stream().filter(i -> !old.test(i.task())).count();
+              tell(
+                  seen,
+                  healthy
+                      + " of "
+                      + wanted
+                      + " healthy, "
+                      + topology.candidates().size()
+                      + " in the election, "
+                      + fresh
+                      + " new");
+              boolean well =
+                  healthy == wanted
+                      && topology.instances().size() == wanted
+                      && topology.candidates().size() == wanted;
+              return well ? Optional.of(topology) : Optional.empty();
+            },
+            () -> seen[0]);
+  }
+
+  private void tell(String[] seen, String line) {
+    if (!line.equals(seen[0])) {
+      seen[0] = line;
+      progress.accept(line);
+    }
+  }
+
+  private boolean movesByItself(Predicate<Instance> old, int before) {
+    Deadline turn = deadline.atMost(MARATHONS_TURN);
+    boolean[] moved = {false};
+    Waiter.every(Duration.ofMillis(250))
+        .until(
+            "Marathon to replace an instance by itself",
+            deadline,
+            () -> {
+              moved[0] =
+                  chronos
+                          .app(deadline)
+                          .map(a -> a.instances().stream().filter(old).count())
+                          .orElse(0L)
+                      < before;
+              return moved[0] || turn.expired();
+            },
+            () -> before + " old instances run");
+    return moved[0];
+  }
+
+  private void awaitGone(String taskId) {
+    chronos
+        .services()
+        .deployer()
+        .awaitInstances(
+            chronos.cluster(),
+            chronos.cluster().chronos().appId(),
+            "task " + taskId + " to end",
+            app -> app.instances().stream().noneMatch(i -> i.taskId().equals(taskId)),
+            line -> {},
+            deadline);
+  }
+}

@@ -1,0 +1,2 @@
+/** What the launched bundles of the tests are made of. */
+package org.horai.launcher.program;

@@ -1,0 +1,10 @@
+package org.horai.itests;
+
+import org.junit.runner.RunWith;
+import org.junit.runners.Suite;
+import org.junit.runners.Suite.SuiteClasses;
+
+/** Every test that runs inside the framework; one framework for all of them. */
+@RunWith(Suite.class)
+@SuiteClasses({DistributionTest.class})
+public class HoraiSuiteIT {}
