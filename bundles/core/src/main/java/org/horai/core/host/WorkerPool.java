@@ -3,14 +3,17 @@ package org.horai.core.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.osgi.service.component.annotations.Activate;
@@ -47,7 +50,11 @@ public final class WorkerPool {
 
   @Deactivate
   public void close() {
-    threads.shutdownNow();
+    for (Runnable waiting : threads.shutdownNow()) {
+      if (waiting instanceof Future<?> future) {
+        future.cancel(true);
+      }
+    }
     try {
       threads.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -65,11 +72,9 @@ public final class WorkerPool {
    * @param atOnce how many at the same time; 0 means all
    * @param goOn asked before a task is started once another has ended; null results stand for tasks
    *     never started
-   * @throws HoraiException INTERRUPTED; the running tasks are interrupted and waited for, 2 s at
-   *     most
+   * @throws HoraiException INTERRUPTED; the running tasks are interrupted
    */
-  public <T> List<T> all(
-      List<Callable<T>> tasks, int atOnce, java.util.function.BooleanSupplier goOn) {
+  public <T> List<T> all(List<Callable<T>> tasks, int atOnce, BooleanSupplier goOn) {
     ExecutorCompletionService<T> running = new ExecutorCompletionService<>(threads);
     List<Future<T>> futures = new ArrayList<>();
     int first = atOnce == 0 ? tasks.size() : Math.min(atOnce, tasks.size());
@@ -88,6 +93,9 @@ public final class WorkerPool {
       Thread.currentThread().interrupt();
       throw new HoraiException(
           CommonErrors.INTERRUPTED, "stopped waiting for hosts", "", "run:resume", e);
+    } catch (RejectedExecutionException e) {
+      futures.forEach(future -> future.cancel(true));
+      throw stopping(e);
     }
     return results(tasks.size(), futures);
   }
@@ -100,12 +108,23 @@ public final class WorkerPool {
     return results;
   }
 
+  private static HoraiException stopping(RuntimeException cause) {
+    return new HoraiException(
+        CommonErrors.PROVIDER_GONE,
+        "bundle core is stopping",
+        "",
+        "start it, then run:resume",
+        cause);
+  }
+
   private static <T> T result(Future<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HoraiException(CommonErrors.INTERRUPTED, "stopped waiting", "", "run:resume", e);
+    } catch (CancellationException e) {
+      throw stopping(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof HoraiException known) {
         throw known;
