@@ -20,6 +20,9 @@ import org.horai.api.plan.Step.HostStep;
 
 /** The stages of hosts as stages of a plan. */
 public final class HostSteps {
+  /** What checks say of things that are not there yet. */
+  private static final Set<String> NEW = Set.of("absent", "start", "enable at boot");
+
   private HostSteps() {}
 
   /**
@@ -58,7 +61,8 @@ public final class HostSteps {
     boolean nothingThere =
         stage.resources().stream()
             .map(resource -> detail(stage, resource, facts))
-            .allMatch(d -> d.isEmpty() || d.startsWith("absent") || d.startsWith("start"));
+            .flatMap(String::lines)
+            .allMatch(NEW::contains);
     return nothingThere ? Change.ADD : Change.CHANGE;
   }
 
