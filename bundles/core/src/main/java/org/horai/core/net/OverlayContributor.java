@@ -11,7 +11,7 @@ import org.horai.api.plan.PlanContributor;
 import org.horai.api.plan.PlanRequest;
 import org.horai.api.plan.Stage;
 import org.horai.core.net.model.Overlay;
-import org.horai.core.net.model.OverlayStages;
+import org.horai.core.plan.model.HostSteps;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -49,7 +49,7 @@ public final class OverlayContributor implements PlanContributor {
   @Override
   public List<Stage> plan(PlanRequest request, Facts facts) {
     Overlay overlay = overlay(request);
-    return OverlayStages.of(overlay.wanted().provider(), overlay.pending(facts.hosts()), facts);
+    return HostSteps.stages(overlay.wanted().provider(), overlay.pending(facts.hosts()), facts);
   }
 
   @Override

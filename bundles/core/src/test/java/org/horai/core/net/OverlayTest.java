@@ -232,7 +232,7 @@ class OverlayTest {
     assertThat(stages.get(0).steps()).extracting(Step::where).containsExactly("a1", "a2");
     Step first = stages.get(0).steps().get(0);
     assertThat(first.id()).isEqualTo("cups:string@a1");
-    assertThat(first.change()).isEqualTo(Change.CHANGE);
+    assertThat(first.change()).isEqualTo(Change.ADD);
     assertThat(first.reason()).isEqualTo("no string yet\n/etc/string: absent");
     assertThat(stages.get(1).steps().get(0).change()).isEqualTo(Change.RESTART);
     assertThat(stages.get(1).steps().get(0).reason()).isEqualTo("/cup: absent");
@@ -276,7 +276,7 @@ class OverlayTest {
   }
 
   private static HostFacts said(String host, String cup, Status status) {
-    ResourceState state = new ResourceState(status, status == Status.OK ? "" : "absent\n", 1);
+    ResourceState state = new ResourceState(status, status == Status.OK ? "" : "absent", 1);
     return new HostFacts(
         host,
         Optional.empty(),
