@@ -164,12 +164,17 @@ class OverlayTest {
     View drift = run(new NetDoctorCommand(clusters, observer()));
     assertThat(drift.exitCode()).isZero();
     assertThat(drift.names()).containsExactly("NET-101");
-    assertThat(drift.data().toString()).contains("a1: cups:cup, cups:string", "converged=false");
+    assertThat(drift.data().toString())
+        .contains("cups:string on a1; cups:cup on a1", "converged=false");
 
     answers.put("a2", said("a2", "slack", Status.OK));
     View broken = run(new NetDoctorCommand(clusters, observer()));
     assertThat(broken.exitCode()).isEqualTo(1);
     assertThat(broken.names()).containsExactly("CUP-1", "NET-101");
+
+    answers.put("a1", HostFacts.unreachable("a1", "connection refused"));
+    assertThat(run(new NetDoctorCommand(clusters, observer())).names())
+        .containsExactly("CLU-101", "CUP-1");
   }
 
   @Test

@@ -63,25 +63,31 @@ public record Diagnosis(String cluster, List<CheckResult> results, long millis) 
     return String.join(", ", parts) + " in " + seconds(millis);
   }
 
-  private void lines(CheckResult result, int width, List<Block> blocks) {
+  private static void lines(CheckResult result, int width, List<Block> blocks) {
     String time = seconds(result.millis());
     for (Finding finding : result.findings()) {
+      String label = label(result, finding);
+      String padded = label + " ".repeat(width - label.length());
       if (finding.severity() == Severity.OK) {
-        String label = label(result, finding);
-        String text = label + " ".repeat(width - label.length()) + "  " + finding.what();
-        blocks.add(new Mark(Style.GOOD, text, time));
+        blocks.add(new Mark(Style.GOOD, padded + "  " + finding.what(), time));
         time = "";
       } else {
-        blocks.add(new Found(finding));
+        blocks.add(new Found(named(padded, finding)));
       }
     }
   }
 
-  /** A check that passed with one line goes by its own name, else each line by its subject. */
+  /** A check that passed with one line goes by its own name, all else by its subject. */
   private static String label(CheckResult result, Finding finding) {
-    return finding.severity() != Severity.OK
-        ? ""
-        : result.findings().size() == 1 ? result.name() : finding.subject();
+    return finding.severity() == Severity.OK && result.findings().size() == 1
+        ? result.name()
+        : finding.subject();
+  }
+
+  /** Findings stand among marks, so their subjects must be as wide as those. */
+  private static Finding named(String subject, Finding finding) {
+    return new Finding(
+        finding.severity(), finding.code(), subject, finding.what(), finding.why(), finding.next());
   }
 
   private Map<String, Object> data() {

@@ -55,22 +55,25 @@ public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
         && health.peers().stream().noneMatch(peer -> peer.state().equals("up"));
   }
 
-  /** That the hosts are not as wanted, when they are not. */
+  /** That hosts are not as wanted, when some are not; nothing is said of hosts not asked. */
   public Optional<Finding> drift(Map<String, HostFacts> facts) {
-    Map<String, Set<String>> hosts = new LinkedHashMap<>();
+    Map<String, List<String>> hosts = new LinkedHashMap<>();
     for (HostStage stage : pending(facts)) {
-      hosts.computeIfAbsent(stage.host(), host -> new TreeSet<>()).add(stage.stage());
+      if (new OverlayView(facts).of(stage.host()).problem().isEmpty()) {
+        hosts.computeIfAbsent(stage.stage(), name -> new ArrayList<>()).add(stage.host());
+      }
     }
-    if (hosts.isEmpty()) {
+    long count = hosts.values().stream().flatMap(List::stream).distinct().count();
+    if (count == 0) {
       return Optional.empty();
     }
     return Optional.of(
         Finding.warning(
             NetErrors.DRIFT.id(),
             wanted.provider(),
-            hosts.size() + (hosts.size() == 1 ? " host is" : " hosts are") + " not as wanted",
+            count + (count == 1 ? " host is" : " hosts are") + " not as wanted",
             hosts.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
+                .map(entry -> entry.getKey() + " on " + String.join(", ", entry.getValue()))
                 .collect(Collectors.joining("; ")),
             "chronos:plan shows the changes"));
   }
