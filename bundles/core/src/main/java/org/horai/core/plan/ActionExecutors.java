@@ -43,6 +43,7 @@ public final class ActionExecutors {
   }
 
   @Reference(
+      name = "executors",
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)

@@ -7,7 +7,6 @@ import static org.horai.core.plan.Plans.onHosts;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,6 @@ import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandSpec;
-import org.horai.api.command.Invocation;
-import org.horai.api.command.Talk;
 import org.horai.api.command.View;
 import org.horai.api.health.Finding;
 import org.horai.api.host.FileContent;
@@ -315,98 +312,6 @@ class PlanFlowTest {
     @Override
     public Registration add(ClusterSpec cluster) {
       throw new UnsupportedOperationException();
-    }
-  }
-
-  /** An operator who answers. */
-  private static final class Typing implements Talk {
-    private final List<String> said = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
-    private final List<String> done = new ArrayList<>();
-    private boolean answer = true;
-
-    @Override
-    public void say(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void warn(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void progress(String line) {}
-
-    @Override
-    public void done(boolean well, String line, long millis) {
-      done.add(well + " " + line);
-    }
-
-    @Override
-    public boolean interactive() {
-      return true;
-    }
-
-    @Override
-    public void confirm(String question) {
-      asked.add(question);
-      if (!answer) {
-        throw new HoraiException(CommonErrors.UNCONFIRMED, "no", "");
-      }
-    }
-
-    @Override
-    public void confirmByTyping(String word, String question) {
-      confirm(word + ": " + question);
-    }
-  }
-
-  /** A call with at most one argument. */
-  private record Call(Talk talk, String... words) implements Invocation {
-    @Override
-    public Optional<String> argument(String name) {
-      return words.length == 0 ? Optional.empty() : Optional.of(words[0]);
-    }
-
-    @Override
-    public List<String> arguments(String name) {
-      return List.of(words);
-    }
-
-    @Override
-    public boolean flag(String option) {
-      return false;
-    }
-
-    @Override
-    public Optional<String> option(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public int number(String option) {
-      return 0;
-    }
-
-    @Override
-    public Deadline deadline(Duration defaultLimit) {
-      return Deadline.after(defaultLimit);
-    }
-
-    @Override
-    public Optional<String> cluster() {
-      return Optional.empty();
-    }
-
-    @Override
-    public String output() {
-      return "table";
-    }
-
-    @Override
-    public Path path(String fileName) {
-      return Path.of(fileName);
     }
   }
 }

@@ -22,7 +22,6 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.host.Command;
 import org.horai.api.host.FileContent;
-import org.horai.api.host.ResourceState;
 import org.horai.api.plan.ActionExecutor.ActionResult;
 import org.horai.api.plan.Change;
 import org.horai.api.plan.Plan;
@@ -373,34 +372,5 @@ class PlanRunnerTest {
         assertThat(Files.readString(file)).doesNotContain("s3cr3t");
       }
     }
-  }
-
-  @Test
-  void undoPutsBackFilesOnEveryHostAndNamesTheSilentOne() {
-    world.machines.get("h1").write("/etc/a", "before\n");
-    Report report =
-        world.runner.run(world.cluster(), plan(onHosts("net:a", 0, A, "h1", "h2", "h3")), QUIET);
-    world.cut.add("h3");
-
-    Map<String, List<ResourceState>> restored = world.runner.undo(world.cluster(), report.runId());
-
-    assertThat(world.machines.get("h1").read("/etc/a")).isEqualTo("before\n");
-    assertThat(world.machines.get("h2").exists("/etc/a")).isFalse();
-    assertThat(restored.get("h3").get(0).status()).isEqualTo(ResourceState.Status.FAILED);
-    assertThat(world.locks.holders).isEmpty();
-  }
-
-  @Test
-  void strangeFoldersAndUnknownRunsAreNoTrouble() throws IOException {
-    Files.createDirectories(world.state.resolve("runs/r-20261123-0907-abc"));
-    Files.createDirectories(world.state.resolve("runs/else"));
-    assertThat(world.runner.runs()).isEmpty();
-    assertThat(world.runner.find("../../etc")).isEmpty();
-    assertThatThrownBy(() -> world.runner.resume(world.cluster(), "r-1", QUIET))
-        .isInstanceOf(HoraiException.class)
-        .hasMessageContaining("no run r-1");
-    assertThatThrownBy(() -> world.runner.resume(world.cluster(), "", QUIET))
-        .isInstanceOf(HoraiException.class)
-        .hasMessageContaining("no unfinished run of test");
   }
 }
