@@ -74,6 +74,7 @@ public final class HelpText {
     List<Block> page = new ArrayList<>();
     new TreeMap<>(specs.stream().collect(Collectors.groupingBy(CommandSpec::scope)))
         .forEach((scope, commands) -> page.addAll(scopeBlocks(scope, commands)));
+    page.remove(0);
     page.add(Line.of(""));
     page.add(Line.of("help COMMAND, help SCOPE or help CODE tell more; TAB completes."));
     return new View(specs.stream().map(HelpText::data).toList(), names(specs), page, 0);
@@ -82,6 +83,7 @@ public final class HelpText {
   /** The commands of one scope. */
   public static View scope(String scope, List<CommandSpec> specs) {
     List<Block> page = new ArrayList<>(scopeBlocks(scope, specs));
+    page.remove(0);
     page.add(Line.of(""));
     page.add(Line.of("help " + WordParser.displayName(specs.get(0)) + " tells more of one."));
     return new View(specs.stream().map(HelpText::data).toList(), names(specs), page, 0);

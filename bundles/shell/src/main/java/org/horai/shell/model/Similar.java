@@ -1,22 +1,20 @@
 package org.horai.shell.model;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /** Finds what was probably meant. */
 public final class Similar {
   private Similar() {}
 
-  /** Up to three candidates near to {@code word}, nearest first; empty when none is near. */
+  /** Up to three candidates nearest to {@code word}; empty when none is near. */
   public static List<String> to(String word, Collection<String> candidates) {
     int limit = Math.max(1, Math.min(3, word.length() / 3));
+    int best = candidates.stream().mapToInt(near -> distance(word, near)).min().orElse(limit + 1);
     return candidates.stream()
         .distinct()
-        .filter(candidate -> distance(word, candidate) <= limit)
-        .sorted(
-            Comparator.<String>comparingInt(candidate -> distance(word, candidate))
-                .thenComparing(Comparator.naturalOrder()))
+        .filter(candidate -> best <= limit && distance(word, candidate) == best)
+        .sorted()
         .limit(3)
         .toList();
   }

@@ -55,6 +55,7 @@ public final class Builtins {
     PROCEDURES.forEach(name -> functions.put(name, procedure(name)));
     OBJECTS.forEach(name -> functions.put(name, object(name)));
     TOOLS.forEach(name -> functions.put(name, tool(name)));
+    functions.put("sleep", ControlFlow::sleep);
     functions.put("throw", ControlFlow::raise);
     functions.put("try", ControlFlow::attempt);
     functions.put(local(StrictProgram.CALL), ControlFlow::call);

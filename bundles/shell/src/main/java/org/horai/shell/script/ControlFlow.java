@@ -1,7 +1,11 @@
 package org.horai.shell.script;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandSession;
@@ -9,10 +13,27 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
+import org.horai.shell.model.Durations;
 
 /** How failures move through a script. */
 final class ControlFlow {
   private ControlFlow() {}
+
+  /** {@code sleep 2}, {@code sleep 0.5}, {@code sleep 500ms}: seconds unless a unit is given. */
+  static Object sleep(CommandSession session, List<Object> arguments) throws InterruptedException {
+    String time = arguments.size() == 1 ? String.valueOf(arguments.get(0)) : "";
+    Optional<Duration> pause =
+        time.matches("\\d{1,6}(\\.\\d{1,3})?")
+            ? Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(time) * 1000)))
+            : Durations.parse(time);
+    Duration wanted =
+        pause.orElseThrow(
+            () ->
+                new HoraiException(
+                    CommonErrors.USAGE, "sleep takes seconds, or a time such as 500ms", ""));
+    new CountDownLatch(1).await(wanted.toMillis(), TimeUnit.MILLISECONDS);
+    return null;
+  }
 
   /** {@code throw "words"}: fails with these words, past everything but {@code try}. */
   static Object raise(CommandSession session, List<Object> arguments) {

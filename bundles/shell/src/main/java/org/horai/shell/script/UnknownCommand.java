@@ -66,7 +66,7 @@ public final class UnknownCommand implements Function {
           + scope
           + "\" comes with "
           + OPTIONAL_SCOPES.get(scope)
-          + " that is not installed;\ndrop its jar into deploy/. help shows what is installed.";
+          + " that is not installed, or is stopped;\ndrop its jar into deploy/, or platform:start it. help shows what is there.";
     }
     List<String> meant = meant(name, scope, known);
     return "Unknown command "
