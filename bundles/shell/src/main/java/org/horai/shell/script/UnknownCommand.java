@@ -42,7 +42,7 @@ public final class UnknownCommand implements Function {
 
   @Override
   public Object execute(CommandSession session, List<Object> arguments) {
-    String name = String.valueOf(arguments.get(0));
+    String name = arguments.isEmpty() ? "default" : String.valueOf(arguments.get(0));
     String text = text(name, directory.names());
     Process process = Process.Utils.current();
     ShellContext context = ShellContext.of(session);
