@@ -102,10 +102,11 @@ public final class AgentAwait implements ActionExecutor {
     }
 
     Optional<AgentInfo> once() {
-      Optional<AgentInfo> agent = snapshot().flatMap(awaited::seen);
+      Optional<ClusterSnapshot> mesos = snapshot();
+      Optional<AgentInfo> agent = mesos.flatMap(awaited::seen);
       if (agent.isEmpty()) {
         steady = 0;
-        tell("not active yet");
+        mesos.ifPresent(known -> tell("not active yet"));
         return agent;
       }
       steady++;
