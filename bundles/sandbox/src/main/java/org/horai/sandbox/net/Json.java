@@ -2,6 +2,7 @@ package org.horai.sandbox.net;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,11 +20,17 @@ import java.util.Optional;
 /** Reads JSON, and builds trees of it in a given field order. */
 public final class Json {
 
-  private final ObjectMapper mapper =
-      JsonMapper.builder()
-          .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 64)))
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private final ObjectMapper mapper;
+
+  /** A mapper of its own, with its own cache of types. */
+  public Json() {
+    LookupCache<Object, JavaType> types = new LRUMap<>(16, 64);
+    mapper =
+        JsonMapper.builder()
+            .typeFactory(TypeFactory.defaultInstance().withCache(types))
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+  }
 
   /**
    * Parses one document.
