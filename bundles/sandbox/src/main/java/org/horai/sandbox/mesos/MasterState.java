@@ -23,7 +23,7 @@ final class MasterState {
 
   /** What a registration led to; an empty entry means it was refused. */
   record Subscription(
-      Optional<FrameworkEntry> entry, boolean fresh, String refusal, Optional<SimDriver> displaced) {}
+      Optional<FrameworkEntry> entry, String refusal, Optional<SimDriver> displaced) {}
 
   private final String masterId;
   private final Instant elected;
@@ -79,7 +79,7 @@ final class MasterState {
     Optional<String> wanted = spec.id();
     if (wanted.isPresent() && completed.stream().anyMatch(f -> f.id().equals(wanted.get()))) {
       return new Subscription(
-          Optional.empty(), false, "Framework has been removed", Optional.empty());
+          Optional.empty(), "Framework has been removed", Optional.empty());
     }
     Optional<FrameworkEntry> known =
         wanted.map(frameworks::get).or(() -> byPid(spec.pid()));
@@ -94,7 +94,7 @@ final class MasterState {
     Optional<SimDriver> displaced =
         known.flatMap(FrameworkEntry::driver).filter(other -> other != driver);
     frameworks.put(id, entry);
-    return new Subscription(Optional.of(entry), wanted.isEmpty(), "", displaced);
+    return new Subscription(Optional.of(entry), "", displaced);
   }
 
   private Optional<FrameworkEntry> byPid(String pid) {

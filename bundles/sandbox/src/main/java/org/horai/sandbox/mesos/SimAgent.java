@@ -104,6 +104,7 @@ public final class SimAgent implements AutoCloseable {
     List<SimTask> all;
     synchronized (this) {
       all = List.copyOf(tasks.values());
+      all.stream().filter(t -> !t.state().isTerminal()).forEach(abandoned::add);
       tasks.clear();
       frameworks.clear();
     }
@@ -190,7 +191,7 @@ public final class SimAgent implements AutoCloseable {
       abandoned.clear();
       kept = List.copyOf(tasks.values());
     }
-    lost.forEach(t -> cluster.reportLost(t, "Agent removed: a new agent registered at its address"));
+    lost.forEach(t -> cluster.reportLost(t, "Agent registered without the task"));
     kept.stream().filter(SimTask::isUnacknowledged).forEach(cluster::deliver);
   }
 

@@ -96,7 +96,10 @@ public final class SimDriver implements AutoCloseable {
     reconcile(List.of(taskId));
   }
 
-  /** Asks for the last state of the given tasks; an unknown one is TASK_LOST. */
+  /**
+   * Asks for the last state of the given tasks; an unknown one is TASK_LOST. Nothing is said of tasks
+   * whose agent has not registered with the leader yet.
+   */
   public void reconcile(Collection<String> taskIds) {
     Optional<MasterState> leader = leading();
     if (leader.isEmpty()) {
@@ -109,7 +112,7 @@ public final class SimDriver implements AutoCloseable {
               .findFirst();
       if (task.isPresent()) {
         task.filter(t -> !t.statuses().isEmpty()).ifPresent(this::deliver);
-      } else {
+      } else if (cluster.agents().stream().noneMatch(a -> a.task(taskId).isPresent())) {
         deliver(cluster.lost(taskId, "", "", "Reconciliation: Task is unknown"));
       }
     }
