@@ -19,7 +19,8 @@ final class AppValidation {
           "error.expected.jsnumber", List.of("instances", "cpus", "mem", "disk", "backoffSeconds"),
           "error.expected.jsstring", List.of("id", "cmd", "user", "executor"),
           "error.expected.jsarray",
-              List.of("args", "constraints", "healthChecks", "portDefinitions", "networks", "fetch"),
+              List.of(
+                  "args", "constraints", "healthChecks", "portDefinitions", "networks", "fetch"),
           "error.expected.jsobject", List.of("env", "labels", "container", "upgradeStrategy"));
   private static final Set<String> WITH_VALUE = Set.of("LIKE", "UNLIKE", "MAX_PER", "IS");
 
@@ -103,8 +104,7 @@ final class AppValidation {
           "operator must be one of the following " + others + " or " + last);
     }
     if (WITH_VALUE.contains(operator) && constraint.size() < 3) {
-      throw Refusal.details(
-          422, INVALID_OBJECT, "/constraints", operator + " requires a value");
+      throw Refusal.details(422, INVALID_OBJECT, "/constraints", operator + " requires a value");
     }
   }
 }

@@ -48,9 +48,7 @@ final class AppViews {
   private static boolean hasLabel(AppSpec app, String selector) {
     String[] parts = selector.split("==", 2);
     Map<String, String> labels = app.texts("labels");
-    return parts.length == 1
-        ? labels.containsKey(parts[0])
-        : parts[1].equals(labels.get(parts[0]));
+    return parts.length == 1 ? labels.containsKey(parts[0]) : parts[1].equals(labels.get(parts[0]));
   }
 
   private static List<String> embed(SimRequest request, String prefix) {

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.horai.sandbox.net.Json;
 import org.horai.sandbox.net.SimReply;
@@ -214,8 +212,7 @@ final class AppsApi {
     makeWay(core, id, request.flag("force", false));
     Instant version = store.nextVersion();
     Instant configuration = settings.version().isLegacy() ? former.lastConfigChange() : version;
-    AppSpec app =
-        new AppSpec(id, former.json(), version, former.lastScaling(), configuration);
+    AppSpec app = new AppSpec(id, former.json(), version, former.lastScaling(), configuration);
     store.apps.put(id, app);
     store.remember(app);
     Deployment deployment =

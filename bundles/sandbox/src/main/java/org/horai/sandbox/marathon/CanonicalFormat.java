@@ -112,22 +112,36 @@ final class CanonicalFormat implements AppFormat {
 
   private static ObjectNode defaults() {
     return Json.of(
-        "backoffFactor", 1.15,
-        "backoffSeconds", 1,
-        "cpus", 1.0,
-        "disk", 0.0,
-        "executor", "",
-        "instances", 1,
-        "labels", Json.of(),
-        "maxLaunchDelaySeconds", 300,
-        "mem", 128.0,
-        "gpus", 0,
-        "requirePorts", false,
-        "upgradeStrategy", Json.of(),
-        "killSelection", "YOUNGEST_FIRST",
+        "backoffFactor",
+        1.15,
+        "backoffSeconds",
+        1,
+        "cpus",
+        1.0,
+        "disk",
+        0.0,
+        "executor",
+        "",
+        "instances",
+        1,
+        "labels",
+        Json.of(),
+        "maxLaunchDelaySeconds",
+        300,
+        "mem",
+        128.0,
+        "gpus",
+        0,
+        "requirePorts",
+        false,
+        "upgradeStrategy",
+        Json.of(),
+        "killSelection",
+        "YOUNGEST_FIRST",
         "unreachableStrategy",
-            Json.of("inactiveAfterSeconds", 0, "expungeAfterSeconds", 0),
-        "role", "*");
+        Json.of("inactiveAfterSeconds", 0, "expungeAfterSeconds", 0),
+        "role",
+        "*");
   }
 
   /** Replaces the old network, port and file fields of a body by the canonical ones. */
@@ -213,8 +227,7 @@ final class CanonicalFormat implements AppFormat {
   }
 
   private static void fillContainer(ObjectNode container, boolean host, ObjectNode app) {
-    ObjectNode filled =
-        Json.of("type", container.path("type").asText("MESOS"));
+    ObjectNode filled = Json.of("type", container.path("type").asText("MESOS"));
     if (container.path("docker").isObject()) {
       JsonNode docker = container.get("docker");
       filled.set(

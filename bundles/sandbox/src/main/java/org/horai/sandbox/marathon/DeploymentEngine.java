@@ -39,8 +39,7 @@ final class DeploymentEngine {
   /** Starts a deployment and takes its first steps; it may be over when this returns. */
   Deployment deploy(
       Instant version, List<Deployment.Action> steps, Map<String, Optional<AppSpec>> before) {
-    Deployment deployment =
-        new Deployment(UUID.randomUUID().toString(), version, steps, before);
+    Deployment deployment = new Deployment(UUID.randomUUID().toString(), version, steps, before);
     store.deployments.add(deployment);
     store.groupVersion(version);
     events.groupChanged(version);
@@ -127,8 +126,9 @@ final class DeploymentEngine {
   }
 
   /**
-   * Replaces old tasks by new ones. With health checks by Marathon itself and no over-capacity, 1.11
-   * was seen to kill nothing ("killing 0 of 0") and so to wait for ever, unless somebody makes room.
+   * Replaces old tasks by new ones. With health checks by Marathon itself and no over-capacity,
+   * 1.11 was seen to kill nothing ("killing 0 of 0") and so to wait for ever, unless somebody makes
+   * room.
    */
   private boolean replace(Deployment deployment, AppSpec app) {
     List<Instance> kept = kept(app.id());
@@ -137,8 +137,7 @@ final class DeploymentEngine {
     int ready = (int) fresh.stream().filter(Instance::isReady).count();
     int surplus = old.size() + ready - (int) Math.ceil(app.instances() * app.minimumHealth());
     boolean stuck = !legacy && app.isCheckedByMarathon() && app.overCapacity() == 0;
-    int kills =
-        stuck ? Math.min(surplus, ready - deployment.killedForRestart.size()) : surplus;
+    int kills = stuck ? Math.min(surplus, ready - deployment.killedForRestart.size()) : surplus;
     old.stream()
         .sorted(YOUNGEST_FIRST)
         .limit(Math.max(0, kills))
@@ -152,10 +151,7 @@ final class DeploymentEngine {
     for (int i = 0; i < Math.min(room, missing); i++) {
       add(app);
     }
-    fresh.stream()
-        .sorted(YOUNGEST_FIRST)
-        .limit(Math.max(0, -missing))
-        .forEach(this::decommission);
+    fresh.stream().sorted(YOUNGEST_FIRST).limit(Math.max(0, -missing)).forEach(this::decommission);
     List<Instance> now = store.instancesOf(app.id());
     return now.size() == app.instances()
         && now.stream().allMatch(i -> !isOlder(i, app) && i.isReady());
@@ -196,8 +192,8 @@ final class DeploymentEngine {
   }
 
   /**
-   * The task of an instance has ended: the instance goes, or waits for its next task. Old tasks of an
-   * app that is being replaced do not come back.
+   * The task of an instance has ended: the instance goes, or waits for its next task. Old tasks of
+   * an app that is being replaced do not come back.
    */
   void taskEnded(Instance instance) {
     Optional<AppSpec> app = store.app(instance.appId);

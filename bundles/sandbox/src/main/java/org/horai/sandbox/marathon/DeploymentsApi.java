@@ -31,8 +31,7 @@ final class DeploymentsApi {
                 .toString());
       }
       if (path.startsWith("/v2/deployments/") && delete) {
-        return cancel(
-            path.substring("/v2/deployments/".length()), request.flag("force", false));
+        return cancel(path.substring("/v2/deployments/".length()), request.flag("force", false));
       }
       if (path.equals("/v2/queue") && !delete) {
         boolean unused =
@@ -78,8 +77,7 @@ final class DeploymentsApi {
               if (former.isPresent()) {
                 boolean gone = store.app(appId).isEmpty();
                 AppSpec old = former.get();
-                store.apps.put(
-                    appId, new AppSpec(appId, old.json(), version, version, version));
+                store.apps.put(appId, new AppSpec(appId, old.json(), version, version, version));
                 steps.add(
                     new Deployment.Action(
                         gone ? Deployment.Kind.SCALE : Deployment.Kind.RESTART, appId));

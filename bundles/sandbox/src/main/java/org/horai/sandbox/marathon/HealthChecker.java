@@ -76,9 +76,7 @@ final class HealthChecker {
         due.put(instance.taskId, now.plus(interval));
         address(instance, check)
             .ifPresent(
-                to ->
-                    workers.accept(
-                        () -> run(new Probe(instance, instance.taskId, check, to))));
+                to -> workers.accept(() -> run(new Probe(instance, instance.taskId, check, to))));
       }
     }
   }
@@ -178,10 +176,7 @@ final class HealthChecker {
     Instant now = store.now();
     health.alive = false;
     Instant graceEnds =
-        instance
-            .startedAt
-            .orElse(now)
-            .plus(time.of(Duration.ofSeconds(check.graceSeconds())));
+        instance.startedAt.orElse(now).plus(time.of(Duration.ofSeconds(check.graceSeconds())));
     if (health.firstSuccess.isEmpty() && now.isBefore(graceEnds)) {
       return;
     }

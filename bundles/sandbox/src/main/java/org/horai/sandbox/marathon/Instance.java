@@ -86,9 +86,7 @@ final class Instance {
   /** Takes the next task id; only 1.11 counts, so that an instance keeps its name. */
   String nextTaskId() {
     incarnation++;
-    return legacy
-        ? safeId(appId) + "." + UUID.randomUUID()
-        : instanceId + "._app." + incarnation;
+    return legacy ? safeId(appId) + "." + UUID.randomUUID() : instanceId + "._app." + incarnation;
   }
 
   boolean isRunning() {
@@ -97,7 +95,6 @@ final class Instance {
 
   /** Running, and healthy where somebody checks. */
   boolean isReady() {
-    return isRunning()
-        && (spec.checks().isEmpty() || health.map(h -> h.alive).orElse(false));
+    return isRunning() && (spec.checks().isEmpty() || health.map(h -> h.alive).orElse(false));
   }
 }

@@ -15,8 +15,8 @@ import org.horai.sandbox.net.Json;
 import org.horai.sandbox.net.TimeScale;
 
 /**
- * Launches the instances that wait, where offers and constraints allow it, and not before the back-off
- * of a crashing app is over. Guarded by the {@link MarathonStore}.
+ * Launches the instances that wait, where offers and constraints allow it, and not before the
+ * back-off of a crashing app is over. Guarded by the {@link MarathonStore}.
  */
 final class LaunchQueue {
 
@@ -106,8 +106,7 @@ final class LaunchQueue {
     int turn = Math.floorMod(seed, Math.max(1, offers.size()));
     for (int i = 0; i < offers.size(); i++) {
       Offer offer = offers.get((turn + i) % offers.size());
-      Placement.Match match =
-          Placement.match(instance.spec, offer, placed, offers.size(), seed);
+      Placement.Match match = Placement.match(instance.spec, offer, placed, offers.size(), seed);
       if (match.against().isPresent()) {
         seen.declined(offer, match.against().get(), now);
       } else if (launch(instance, offer, match.hostPorts(), now)) {
@@ -143,8 +142,7 @@ final class LaunchQueue {
     if (!driver
         .get()
         .launch(
-            offer.agentId(),
-            TaskBuilder.build(instance.spec, taskId, offer.hostname(), ports))) {
+            offer.agentId(), TaskBuilder.build(instance.spec, taskId, offer.hostname(), ports))) {
       instance.taskId = before;
       return false;
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a leading Marathon runs: the framework, the deployments, the launches and the health checks, in
- * rounds on one thread. Everything it keeps here is lost when it stops leading: health results,
+ * What a leading Marathon runs: the framework, the deployments, the launches and the health checks,
+ * in rounds on one thread. Everything it keeps here is lost when it stops leading: health results,
  * back-offs, waiting reasons.
  */
 final class MarathonCore implements AutoCloseable {
@@ -45,7 +45,8 @@ final class MarathonCore implements AutoCloseable {
   /**
    * @param authority where the process listens
    * @param idGiven hears the framework's id
-   * @param exit ends the process: Mesos' leader changed or the framework was removed; must not block
+   * @param exit ends the process: Mesos' leader changed or the framework was removed; must not
+   *     block
    */
   MarathonCore(
       SimMarathon.Settings settings,
@@ -87,8 +88,7 @@ final class MarathonCore implements AutoCloseable {
     this.driver = around.mesos().driver(framework(settings, host, authority), new Callbacks());
   }
 
-  private FrameworkSpec framework(
-      SimMarathon.Settings settings, String host, String authority) {
+  private FrameworkSpec framework(SimMarathon.Settings settings, String host, String authority) {
     FrameworkSpec spec =
         FrameworkSpec.of(
             store.frameworkId(),
@@ -270,10 +270,7 @@ final class MarathonCore implements AutoCloseable {
       List<String> live;
       synchronized (store) {
         live =
-            store.instances.stream()
-                .filter(i -> i.condition.isLive())
-                .map(i -> i.taskId)
-                .toList();
+            store.instances.stream().filter(i -> i.condition.isLive()).map(i -> i.taskId).toList();
       }
       driver.reconcile(live);
     }

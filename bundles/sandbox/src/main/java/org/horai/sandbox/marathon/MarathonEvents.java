@@ -25,8 +25,7 @@ final class MarathonEvents {
   }
 
   void groupChanged(Instant version) {
-    stream.publish(
-        "group_change_success", Json.of("groupId", "/", "version", version.toString()));
+    stream.publish("group_change_success", Json.of("groupId", "/", "version", version.toString()));
   }
 
   void groupChangeFailed(Instant version, String reason) {
@@ -58,9 +57,12 @@ final class MarathonEvents {
     stream.publish(
         "deployment_failed",
         Json.of(
-            "id", deployment.id,
-            "plan", json.plan(deployment),
-            "reason", "The upgrade has been cancelled"));
+            "id",
+            deployment.id,
+            "plan",
+            json.plan(deployment),
+            "reason",
+            "The upgrade has been cancelled"));
   }
 
   void appTerminated(String appId) {
@@ -104,12 +106,18 @@ final class MarathonEvents {
     stream.publish(
         "instance_changed_event",
         Json.of(
-            "instanceId", instance.instanceId,
-            "condition", condition,
-            "runSpecId", instance.appId,
-            "agentId", instance.agentId.isEmpty() ? null : instance.agentId,
-            "host", instance.host.isEmpty() ? null : instance.host,
-            "runSpecVersion", instance.spec.version().toString()));
+            "instanceId",
+            instance.instanceId,
+            "condition",
+            condition,
+            "runSpecId",
+            instance.appId,
+            "agentId",
+            instance.agentId.isEmpty() ? null : instance.agentId,
+            "host",
+            instance.host.isEmpty() ? null : instance.host,
+            "runSpecVersion",
+            instance.spec.version().toString()));
   }
 
   void healthChanged(Instance instance, boolean alive, boolean firstSight) {
@@ -118,19 +126,27 @@ final class MarathonEvents {
       stream.publish(
           "instance_health_changed_event",
           Json.of(
-              "instanceId", instance.instanceId,
-              "runSpecId", instance.appId,
-              "healthy", alive,
-              "runSpecVersion", version));
+              "instanceId",
+              instance.instanceId,
+              "runSpecId",
+              instance.appId,
+              "healthy",
+              alive,
+              "runSpecVersion",
+              version));
     }
     if (alive || !firstSight) {
       stream.publish(
           "health_status_changed_event",
           Json.of(
-              "appId", instance.appId,
-              legacy ? "taskId" : "instanceId", legacy ? instance.taskId : instance.instanceId,
-              "version", version,
-              "alive", alive));
+              "appId",
+              instance.appId,
+              legacy ? "taskId" : "instanceId",
+              legacy ? instance.taskId : instance.instanceId,
+              "version",
+              version,
+              "alive",
+              alive));
     }
   }
 
@@ -138,21 +154,29 @@ final class MarathonEvents {
     stream.publish(
         "failed_health_check_event",
         Json.of(
-            "appId", instance.appId,
-            "healthCheck", check.json(),
-            "taskId", legacy ? instance.taskId : instance.instanceId));
+            "appId",
+            instance.appId,
+            "healthCheck",
+            check.json(),
+            "taskId",
+            legacy ? instance.taskId : instance.instanceId));
   }
 
   void unhealthyKilled(Instance instance, String reason) {
     stream.publish(
         legacy ? "unhealthy_task_kill_event" : "unhealthy_instance_kill_event",
         Json.of(
-            "appId", instance.appId,
-            "taskId", instance.taskId,
+            "appId",
+            instance.appId,
+            "taskId",
+            instance.taskId,
             legacy ? "version" : "instanceId",
-                legacy ? instance.spec.version().toString() : instance.instanceId,
-            "reason", reason,
-            "host", instance.host,
-            "slaveId", instance.agentId));
+            legacy ? instance.spec.version().toString() : instance.instanceId,
+            "reason",
+            reason,
+            "host",
+            instance.host,
+            "slaveId",
+            instance.agentId));
   }
 }

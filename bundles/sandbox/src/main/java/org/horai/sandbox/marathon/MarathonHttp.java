@@ -14,7 +14,9 @@ import org.horai.sandbox.net.SimHttpClient;
 import org.horai.sandbox.net.SimReply;
 import org.horai.sandbox.net.SimRequest;
 
-/** The front door: basic auth, passing on to the leader, common headers, and the way to a resource. */
+/**
+ * The front door: basic auth, passing on to the leader, common headers, and the way to a resource.
+ */
 final class MarathonHttp {
 
   private static final Duration PROXY_CONNECT = Duration.ofSeconds(5);
@@ -34,8 +36,7 @@ final class MarathonHttp {
 
   SimReply handle(SimRequest request) {
     if (!isAuthorized(request)) {
-      return SimReply.json(
-              401, Json.of("message", "Invalid username or password.").toString())
+      return SimReply.json(401, Json.of("message", "Invalid username or password.").toString())
           .withHeader("WWW-Authenticate", "Basic realm=\"Mesosphere\"");
     }
     Optional<MarathonCore> core = process.core();
@@ -63,8 +64,7 @@ final class MarathonHttp {
   private SimReply passOn(SimRequest request, String leader) {
     boolean events = request.path().equals("/v2/events");
     if (events && !settings.version().isLegacy()) {
-      return SimReply.empty(302)
-          .withHeader("Location", "http://" + leader + request.target());
+      return SimReply.empty(302).withHeader("Location", "http://" + leader + request.target());
     }
     if (request.header("x-marathon-via").isPresent()) {
       return message(502, "Detected proxying loop.");

@@ -71,10 +71,8 @@ final class MarathonJson {
                     i.condition == Instance.Condition.PROVISIONED
                         || i.condition == Instance.Condition.STARTING),
         "running", count(instances, running),
-        "healthy",
-            count(instances, running.and(i -> i.health.map(h -> h.alive).orElse(false))),
-        "unhealthy",
-            count(instances, running.and(i -> i.health.map(h -> !h.alive).orElse(false))));
+        "healthy", count(instances, running.and(i -> i.health.map(h -> h.alive).orElse(false))),
+        "unhealthy", count(instances, running.and(i -> i.health.map(h -> !h.alive).orElse(false))));
   }
 
   private static int count(List<Instance> instances, Predicate<Instance> which) {
@@ -120,9 +118,7 @@ final class MarathonJson {
 
   ArrayNode addresses(List<String> addresses) {
     return Json.array(
-        addresses.stream()
-            .map(ip -> Json.of("ipAddress", ip, "protocol", "IPv4"))
-            .toList());
+        addresses.stream().map(ip -> Json.of("ipAddress", ip, "protocol", "IPv4")).toList());
   }
 
   private ObjectNode health(Instance i, Instance.Health h) {
@@ -147,23 +143,29 @@ final class MarathonJson {
     TaskState state =
         status.state() == TaskState.TASK_UNREACHABLE ? TaskState.TASK_LOST : status.state();
     return Json.of(
-        "appId", instance.appId,
-        "host", instance.host,
-        "message", status.message(),
-        "state", state,
-        "taskId", status.taskId(),
-        "timestamp", status.timestamp().toString(),
-        "version", instance.spec.version().toString(),
-        "slaveId", instance.agentId);
+        "appId",
+        instance.appId,
+        "host",
+        instance.host,
+        "message",
+        status.message(),
+        "state",
+        state,
+        "taskId",
+        status.taskId(),
+        "timestamp",
+        status.timestamp().toString(),
+        "version",
+        instance.spec.version().toString(),
+        "slaveId",
+        instance.agentId);
   }
 
   ObjectNode taskStats(AppSpec app, List<Instance> instances, Instant now) {
     List<Instance> sinceScaling =
         instances.stream().filter(i -> !i.since.isBefore(app.lastScaling())).toList();
     List<Instance> latest =
-        instances.stream()
-            .filter(i -> !i.spec.version().isBefore(app.lastConfigChange()))
-            .toList();
+        instances.stream().filter(i -> !i.spec.version().isBefore(app.lastConfigChange())).toList();
     return Json.of(
         "startedAfterLastScaling", stats(sinceScaling, now),
         "withLatestConfig", stats(latest, now),
@@ -183,8 +185,10 @@ final class MarathonJson {
       stats.set(
           "lifeTime",
           Json.of(
-              "averageSeconds", sum / seconds.size(),
-              "medianSeconds", seconds.get(seconds.size() / 2)));
+              "averageSeconds",
+              sum / seconds.size(),
+              "medianSeconds",
+              seconds.get(seconds.size() / 2)));
     }
     return Json.of("stats", stats);
   }
@@ -196,9 +200,7 @@ final class MarathonJson {
 
   private ArrayNode steps(Deployment deployment) {
     return Json.array(
-        deployment.steps.stream()
-            .map(a -> Json.of("actions", Json.list(action(a))))
-            .toList());
+        deployment.steps.stream().map(a -> Json.of("actions", Json.list(action(a)))).toList());
   }
 
   ObjectNode plan(Deployment deployment) {

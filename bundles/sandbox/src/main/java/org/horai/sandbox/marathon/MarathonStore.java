@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What Marathon persists: it outlives the processes that share it. Whoever uses more than one method
- * holds the store's monitor.
+ * What Marathon persists: it outlives the processes that share it. Whoever uses more than one
+ * method holds the store's monitor.
  */
 public final class MarathonStore {
 

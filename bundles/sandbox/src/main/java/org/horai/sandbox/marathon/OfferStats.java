@@ -73,8 +73,7 @@ final class OfferStats {
     }
     for (Placement.Reason reason : Placement.Reason.values()) {
       int[] count = counts.getOrDefault(reason, new int[2]);
-      rejects.add(
-          Json.of("reason", reason.text(), "declined", count[0], "processed", count[1]));
+      rejects.add(Json.of("reason", reason.text(), "declined", count[0], "processed", count[1]));
     }
     return rejects;
   }

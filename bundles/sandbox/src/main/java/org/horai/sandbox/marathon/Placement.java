@@ -100,7 +100,8 @@ final class Placement {
       List<String> constraint, Offer offer, List<Placed> placed, int agents) {
     String field = constraint.get(0);
     String operator = constraint.get(1);
-    Optional<String> value = constraint.size() > 2 ? Optional.of(constraint.get(2)) : Optional.empty();
+    Optional<String> value =
+        constraint.size() > 2 ? Optional.of(constraint.get(2)) : Optional.empty();
     Function<Placed, Optional<String>> valueOf = p -> field(field, p.host(), p.attributes());
     Optional<String> offered = field(field, offer.hostname(), offer.attributes());
     if (offered.isEmpty()) {
@@ -116,7 +117,8 @@ final class Placement {
       case "UNLIKE" -> !offered.get().matches(value.orElse(""));
       case "IS" -> value.equals(offered);
       case "MAX_PER" -> here < Integer.parseInt(value.orElse("0"));
-      case "GROUP_BY" -> fillsEvenly(here, placed, value.map(Integer::parseInt).orElse(agents), valueOf);
+      case "GROUP_BY" ->
+          fillsEvenly(here, placed, value.map(Integer::parseInt).orElse(agents), valueOf);
       default -> false;
     };
   }

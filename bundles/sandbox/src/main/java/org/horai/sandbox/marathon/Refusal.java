@@ -39,9 +39,6 @@ final class Refusal extends Exception {
 
   static Refusal details(int status, String message, String path, String error) {
     return with(
-        status,
-        message,
-        "details",
-        Json.list(Json.of("path", path, "errors", Json.list(error))));
+        status, message, "details", Json.list(Json.of("path", path, "errors", Json.list(error))));
   }
 }

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One simulated Marathon process under a supervisor: it stands for election in ZooKeeper, serves its REST
- * API, passes requests on to the leader when it does not lead, and exits and comes back when Mesos' leader
- * changes.
+ * One simulated Marathon process under a supervisor: it stands for election in ZooKeeper, serves
+ * its REST API, passes requests on to the leader when it does not lead, and exits and comes back
+ * when Mesos' leader changes.
  */
 public final class SimMarathon implements AutoCloseable {
 
@@ -102,8 +102,7 @@ public final class SimMarathon implements AutoCloseable {
     this.around = Objects.requireNonNull(around, "around");
     this.supervisor = Executors.newSingleThreadScheduledExecutor(around.context().threads());
     MarathonHttp http = new MarathonHttp(this, settings, around);
-    this.server =
-        new SimHttpServer(settings.address(), around.context().threads(), http::handle);
+    this.server = new SimHttpServer(settings.address(), around.context().threads(), http::handle);
   }
 
   /**
@@ -268,8 +267,7 @@ public final class SimMarathon implements AutoCloseable {
   /** Stores the id where Marathon stores it: a protobuf message with the id as its first field. */
   private void storeFrameworkId(CuratorFramework session, String id) {
     boolean legacy = settings.version().isLegacy();
-    String path =
-        settings.zkPath() + (legacy ? "/state/framework:id" : "/state/framework-id/b/id");
+    String path = settings.zkPath() + (legacy ? "/state/framework:id" : "/state/framework-id/b/id");
     byte[] text = id.getBytes(StandardCharsets.UTF_8);
     byte[] message = new byte[text.length + 2];
     message[0] = 0x0a;

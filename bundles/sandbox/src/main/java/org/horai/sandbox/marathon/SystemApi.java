@@ -100,12 +100,10 @@ final class SystemApi {
           "gauges",
               Json.of(
                   "marathon.apps.active.gauge", Json.of("value", store.apps.size()),
-                  "marathon.deployments.active.gauge",
-                      Json.of("value", store.deployments.size()),
+                  "marathon.deployments.active.gauge", Json.of("value", store.deployments.size()),
                   "marathon.instances.running.gauge",
                       Json.of(
-                          "value",
-                          store.instances.stream().filter(Instance::isRunning).count())),
+                          "value", store.instances.stream().filter(Instance::isRunning).count())),
           "counters", Json.of(),
           "histograms", Json.of(),
           "meters", Json.of(),

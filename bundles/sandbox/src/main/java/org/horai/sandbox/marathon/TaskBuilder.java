@@ -40,6 +40,7 @@ final class TaskBuilder {
         app.cmd(),
         app.args(),
         environment(app, taskId, host, numbers),
+        Optional.empty(),
         docker(app, onHost ? List.of() : mappings),
         app.texts("labels"),
         discovery);
@@ -54,8 +55,7 @@ final class TaskBuilder {
     List<Map.Entry<String, String>> parameters = new ArrayList<>();
     docker
         .path("parameters")
-        .forEach(
-            p -> parameters.add(Map.entry(p.path("key").asText(), p.path("value").asText())));
+        .forEach(p -> parameters.add(Map.entry(p.path("key").asText(), p.path("value").asText())));
     String network =
         switch (app.network()) {
           case HOST -> "HOST";

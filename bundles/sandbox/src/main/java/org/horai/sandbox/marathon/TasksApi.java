@@ -16,7 +16,8 @@ import org.horai.sandbox.net.SimRequest;
 /** {@code /v2/tasks} and {@code /v2/apps/{id}/tasks}. */
 final class TasksApi {
 
-  private static final Pattern TASK_ID = Pattern.compile(".+[._][0-9a-f-]{36}.*");
+  private static final Pattern TASK_ID =
+      Pattern.compile(".+[.-][0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}.*");
 
   private final MarathonCore core;
   private final MarathonStore store;
@@ -43,8 +44,7 @@ final class TasksApi {
                           || (i.condition == Instance.Condition.RUNNING)
                               == status.get().equals("running"))
               .toList();
-      return SimReply.json(
-          200, Json.of("tasks", core.json().tasks(wanted, true)).toString());
+      return SimReply.json(200, Json.of("tasks", core.json().tasks(wanted, true)).toString());
     }
   }
 
@@ -86,8 +86,7 @@ final class TasksApi {
     return killOne(request, tasks, taskId);
   }
 
-  private SimReply killOne(SimRequest request, List<Instance> tasks, String taskId)
-      throws Refusal {
+  private SimReply killOne(SimRequest request, List<Instance> tasks, String taskId) throws Refusal {
     if (!TASK_ID.matcher(taskId).matches()) {
       throw Refusal.message(500, "unable to extract instanceId from taskId " + taskId);
     }

@@ -38,16 +38,14 @@ final class AgentHttp {
     return switch (old ? path.replaceFirst("\\.json$", "") : path) {
       case "/health" -> SimReply.empty(200);
       case "/state" -> SimReply.json(200, state().toString());
-      case "/flags" ->
-          SimReply.json(200, Json.of("flags", MesosFlags.json(flags())).toString());
+      case "/flags" -> SimReply.json(200, Json.of("flags", MesosFlags.json(flags())).toString());
       case "/version" -> SimReply.json(200, json.version().toString());
       default -> SimReply.text(404, "404 Not Found.");
     };
   }
 
   private SortedMap<String, String> flags() {
-    return MesosFlags.ofAgent(
-        cluster.settings(), agent.spec(), MesosJson.port(agent.authority()));
+    return MesosFlags.ofAgent(cluster.settings(), agent.spec(), MesosJson.port(agent.authority()));
   }
 
   private SimReply call(SimRequest request) {
@@ -66,13 +64,10 @@ final class AgentHttp {
     ObjectNode body =
         switch (type) {
           case "GET_AGENT" ->
-              Json.of(
-                  "agent_info",
-                  ProtoJson.agentInfo(agent.spec(), agent.id().orElse(""), port));
+              Json.of("agent_info", ProtoJson.agentInfo(agent.spec(), agent.id().orElse(""), port));
           case "GET_FLAGS" -> Json.of("flags", MesosFlags.pairs(flags()));
           case "GET_HEALTH" -> Json.of("healthy", true);
-          case "GET_VERSION" ->
-              Json.of("version_info", OperatorApi.version(json.version()));
+          case "GET_VERSION" -> Json.of("version_info", OperatorApi.version(json.version()));
           default -> protoState();
         };
     return OperatorApi.reply(type, body);
@@ -101,8 +96,7 @@ final class AgentHttp {
         Json.of("frameworks", Json.array(frameworks), "completed_frameworks", Json.list()));
   }
 
-  private static ArrayNode protoExecutors(
-      List<SimTask> tasks, Predicate<SimTask> which) {
+  private static ArrayNode protoExecutors(List<SimTask> tasks, Predicate<SimTask> which) {
     return Json.array(
         tasks.stream().filter(which).map(t -> Json.of("executor_info", executorInfo(t))).toList());
   }
@@ -119,11 +113,14 @@ final class AgentHttp {
             "framework_id", ProtoJson.value(task.frameworkId()),
             "command",
                 Json.of(
-                    "environment", Json.of("variables", Json.array(variables)),
-                    "shell", false,
-                    "value", "/usr/libexec/mesos/mesos-executor",
+                    "environment",
+                    Json.of("variables", Json.array(variables)),
+                    "shell",
+                    false,
+                    "value",
+                    "/usr/libexec/mesos/mesos-executor",
                     "arguments",
-                        Json.list("mesos-executor", "--launcher_dir=/usr/libexec/mesos")),
+                    Json.list("mesos-executor", "--launcher_dir=/usr/libexec/mesos")),
             "resources", ProtoJson.resources(EXECUTOR, "", true),
             "name", executorName(info),
             "source", info.taskId());
@@ -185,8 +182,7 @@ final class AgentHttp {
   }
 
   private ObjectNode framework(String id, FrameworkSpec spec) {
-    List<SimTask> tasks =
-        agent.tasks().stream().filter(t -> t.frameworkId().equals(id)).toList();
+    List<SimTask> tasks = agent.tasks().stream().filter(t -> t.frameworkId().equals(id)).toList();
     ObjectNode out =
         Json.of(
             "id", id,
@@ -211,8 +207,7 @@ final class AgentHttp {
 
   private ObjectNode executor(SimTask task) {
     TaskInfo info = task.info();
-    Resources resources =
-        task.state().isTerminal() ? EXECUTOR : info.resources().plus(EXECUTOR);
+    Resources resources = task.state().isTerminal() ? EXECUTOR : info.resources().plus(EXECUTOR);
     ObjectNode out =
         Json.of(
             "id", info.taskId(),

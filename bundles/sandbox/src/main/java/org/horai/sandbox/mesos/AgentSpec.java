@@ -53,14 +53,7 @@ public record AgentSpec(
   /** The same with another Docker socket and executor time-out; neither is part of the identity. */
   public AgentSpec withDocker(String socket, Duration executorTimeout) {
     return new AgentSpec(
-        address,
-        hostname,
-        resources,
-        attributes,
-        socket,
-        executorTimeout,
-        workDir,
-        containerizers);
+        address, hostname, resources, attributes, socket, executorTimeout, workDir, containerizers);
   }
 
   /** The same with other attributes. */

@@ -62,17 +62,7 @@ public record FrameworkSpec(
   /** The same with capabilities. */
   public FrameworkSpec withCapabilities(List<String> more) {
     return new FrameworkSpec(
-        id,
-        name,
-        user,
-        hostname,
-        pid,
-        address,
-        webuiUrl,
-        failoverTimeout,
-        checkpoint,
-        role,
-        more);
+        id, name, user, hostname, pid, address, webuiUrl, failoverTimeout, checkpoint, role, more);
   }
 
   /** The same with another fail-over time-out. */

@@ -10,8 +10,7 @@ import org.horai.sandbox.net.SimRequest;
 final class MasterHttp {
 
   private static final Set<String> VIEWS =
-      Set.of(
-          "/state", "/state-summary", "/frameworks", "/slaves", "/tasks", "/roles", "/teardown");
+      Set.of("/state", "/state-summary", "/frameworks", "/slaves", "/tasks", "/roles", "/teardown");
   private static final String NO_FRAMEWORK = "No framework found with specified ID";
 
   private final SimMesos cluster;
@@ -109,8 +108,7 @@ final class MasterHttp {
   }
 
   private SimReply toLeader(SimRequest request, String path) {
-    Optional<MasterInfo> leader =
-        master.leader().filter(l -> !l.pid().equals(master.pid()));
+    Optional<MasterInfo> leader = master.leader().filter(l -> !l.pid().equals(master.pid()));
     if (leader.isEmpty()) {
       return noLeader();
     }

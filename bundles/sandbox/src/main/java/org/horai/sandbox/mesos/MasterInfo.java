@@ -19,8 +19,7 @@ record MasterInfo(String id, String host, int port, MesosGeneration generation) 
 
   /** The znode's content, fields in alphabetical order as Mesos writes them. */
   ObjectNode json() {
-    ObjectNode json =
-        Json.of("address", Json.of("hostname", host, "ip", host, "port", port));
+    ObjectNode json = Json.of("address", Json.of("hostname", host, "ip", host, "port", port));
     if (generation != MesosGeneration.V0_28) {
       json.set(
           "capabilities",

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The memory of a leading master: agents and frameworks that registered with it since it leads. All of
- * it is lost with the leadership. Thread-safe; calls nothing outside.
+ * The memory of a leading master: agents and frameworks that registered with it since it leads. All
+ * of it is lost with the leadership. Thread-safe; calls nothing outside.
  */
 final class MasterState {
 
@@ -78,11 +78,9 @@ final class MasterState {
   synchronized Subscription subscribe(SimDriver driver, FrameworkSpec spec, Instant now) {
     Optional<String> wanted = spec.id();
     if (wanted.isPresent() && completed.stream().anyMatch(f -> f.id().equals(wanted.get()))) {
-      return new Subscription(
-          Optional.empty(), "Framework has been removed", Optional.empty());
+      return new Subscription(Optional.empty(), "Framework has been removed", Optional.empty());
     }
-    Optional<FrameworkEntry> known =
-        wanted.map(frameworks::get).or(() -> byPid(spec.pid()));
+    Optional<FrameworkEntry> known = wanted.map(frameworks::get).or(() -> byPid(spec.pid()));
     String id = known.map(FrameworkEntry::id).or(() -> wanted).orElseGet(this::newFrameworkId);
     FrameworkEntry entry =
         known
@@ -136,18 +134,17 @@ final class MasterState {
   }
 
   /**
-   * Takes an agent in, with the frameworks of its tasks as recovered ones. Gives the older agents of
-   * the same address, which it replaces.
+   * Takes an agent in, with the frameworks of its tasks as recovered ones. Gives the older agents
+   * of the same address, which it replaces.
    */
   synchronized List<AgentEntry> registerAgent(
       SimAgent agent, String id, Map<String, FrameworkSpec> carried, Instant now) {
     List<AgentEntry> replaced =
-        agents.values().stream()
-            .filter(a -> a.agent() == agent && !a.id().equals(id))
-            .toList();
+        agents.values().stream().filter(a -> a.agent() == agent && !a.id().equals(id)).toList();
     replaced.forEach(a -> agents.remove(a.id()));
     agentRemovals += replaced.size();
-    Instant registered = Optional.ofNullable(agents.get(id)).map(AgentEntry::registered).orElse(now);
+    Instant registered =
+        Optional.ofNullable(agents.get(id)).map(AgentEntry::registered).orElse(now);
     agents.put(id, new AgentEntry(agent, id, registered, true));
     carried.forEach(
         (frameworkId, spec) -> {
@@ -164,10 +161,11 @@ final class MasterState {
     return replaced;
   }
 
-  /** The agent's connection broke: it is listed, inactive, until it is {@link #removeAgent lost}. */
+  /**
+   * The agent's connection broke: it is listed, inactive, until it is {@link #removeAgent lost}.
+   */
   synchronized void deactivateAgent(String id) {
-    agents.computeIfPresent(
-        id, (i, a) -> new AgentEntry(a.agent(), a.id(), a.registered(), false));
+    agents.computeIfPresent(id, (i, a) -> new AgentEntry(a.agent(), a.id(), a.registered(), false));
   }
 
   /** Forgets an agent that is still inactive; false when it came back or is unknown. */

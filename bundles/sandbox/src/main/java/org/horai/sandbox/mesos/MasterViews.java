@@ -115,8 +115,7 @@ final class MasterViews {
 
   ObjectNode slaves(MasterState memory) {
     ObjectNode out =
-        Json.of(
-            "slaves", Json.array(memory.agents().stream().map(json::slaveInFull).toList()));
+        Json.of("slaves", Json.array(memory.agents().stream().map(json::slaveInFull).toList()));
     if (!old) {
       out.set("recovered_slaves", Json.list());
     }
@@ -156,8 +155,7 @@ final class MasterViews {
         "frameworks", Json.array(frameworks));
   }
 
-  private static ArrayNode ids(
-      List<SimTask> tasks, Function<SimTask, String> id) {
+  private static ArrayNode ids(List<SimTask> tasks, Function<SimTask, String> id) {
     Set<String> distinct = tasks.stream().map(id).collect(Collectors.toSet());
     return Json.array(distinct);
   }
@@ -189,7 +187,8 @@ final class MasterViews {
       role.set("offered", Json.of());
       role.set("reserved", Json.of());
     }
-    role.set("frameworks", Json.array(memory.frameworks().stream().map(FrameworkEntry::id).toList()));
+    role.set(
+        "frameworks", Json.array(memory.frameworks().stream().map(FrameworkEntry::id).toList()));
     return Json.of("roles", Json.list(role));
   }
 
@@ -209,34 +208,50 @@ final class MasterViews {
         master.state().orElseGet(() -> new MasterState(master.id(), master.started()));
     List<FrameworkEntry> frameworks = memory.frameworks();
     double active = frameworks.stream().filter(FrameworkEntry::active).count();
-    double activeAgents =
-        memory.agents().stream().filter(MasterState.AgentEntry::active).count();
+    double activeAgents = memory.agents().stream().filter(MasterState.AgentEntry::active).count();
     Resources used = used(allTasks(memory));
     Resources total =
         Resources.sum(memory.agents().stream().map(a -> a.agent().spec().resources()).toList());
     ObjectNode out =
         Json.of(
-            "master/elected", master.isLeading() ? 1.0 : 0.0,
-            "master/uptime_secs", seconds(Duration.between(master.started(), cluster.now())),
-            "master/frameworks_active", active,
-            "master/frameworks_connected", active,
-            "master/frameworks_disconnected", frameworks.size() - active,
-            "master/frameworks_inactive", frameworks.size() - active,
-            "master/slaves_active", activeAgents,
-            "master/slaves_connected", activeAgents,
-            "master/slaves_disconnected", memory.agents().size() - activeAgents,
-            "master/slaves_inactive", memory.agents().size() - activeAgents,
-            "master/slave_removals", (double) memory.agentRemovals(),
-            "master/cpus_total", total.cpus(),
-            "master/cpus_used", used.cpus(),
-            "master/mem_total", total.memMiB(),
-            "master/mem_used", used.memMiB(),
-            "master/disk_total", total.diskMiB(),
-            "master/disk_used", used.diskMiB());
+            "master/elected",
+            master.isLeading() ? 1.0 : 0.0,
+            "master/uptime_secs",
+            seconds(Duration.between(master.started(), cluster.now())),
+            "master/frameworks_active",
+            active,
+            "master/frameworks_connected",
+            active,
+            "master/frameworks_disconnected",
+            frameworks.size() - active,
+            "master/frameworks_inactive",
+            frameworks.size() - active,
+            "master/slaves_active",
+            activeAgents,
+            "master/slaves_connected",
+            activeAgents,
+            "master/slaves_disconnected",
+            memory.agents().size() - activeAgents,
+            "master/slaves_inactive",
+            memory.agents().size() - activeAgents,
+            "master/slave_removals",
+            (double) memory.agentRemovals(),
+            "master/cpus_total",
+            total.cpus(),
+            "master/cpus_used",
+            used.cpus(),
+            "master/mem_total",
+            total.memMiB(),
+            "master/mem_used",
+            used.memMiB(),
+            "master/disk_total",
+            total.diskMiB(),
+            "master/disk_used",
+            used.diskMiB());
     for (TaskState state : TaskState.values()) {
-      String name = "master/tasks_" + state.name().substring("TASK_".length()).toLowerCase(Locale.ROOT);
-      out.put(
-          name, (double) allTasks(memory).stream().filter(t -> t.state() == state).count());
+      String name =
+          "master/tasks_" + state.name().substring("TASK_".length()).toLowerCase(Locale.ROOT);
+      out.put(name, (double) allTasks(memory).stream().filter(t -> t.state() == state).count());
     }
     return out;
   }

@@ -101,8 +101,7 @@ final class MesosFlags {
     Properties properties = new Properties();
     try (InputStream in = MesosFlags.class.getResourceAsStream(resource);
         Reader reader =
-            new InputStreamReader(
-                Objects.requireNonNull(in, resource), StandardCharsets.UTF_8)) {
+            new InputStreamReader(Objects.requireNonNull(in, resource), StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.horai.sandbox.net.Json;
 
-/** The objects that {@code /state} and its relatives are made of, in the words of one generation. */
+/**
+ * The objects that {@code /state} and its relatives are made of, in the words of one generation.
+ */
 final class MesosJson {
 
   static final List<String> AGENT_CAPABILITIES =
@@ -42,10 +44,14 @@ final class MesosJson {
 
   ObjectNode version() {
     return Json.of(
-        "build_date", "2026-01-01 00:00:00",
-        "build_time", 1767225600.0,
-        "build_user", "sandbox",
-        "version", version);
+        "build_date",
+        "2026-01-01 00:00:00",
+        "build_time",
+        1767225600.0,
+        "build_user",
+        "sandbox",
+        "version",
+        version);
   }
 
   ObjectNode resources(Resources r) {
@@ -184,14 +190,14 @@ final class MesosJson {
     if (!old) {
       json.put("role", "*");
     }
-    json.set(
-        "statuses", Json.array(task.statuses().stream().map(s -> status(task, s)).toList()));
+    json.set("statuses", Json.array(task.statuses().stream().map(s -> status(task, s)).toList()));
     if (!info.labels().isEmpty()) {
       json.set("labels", labels(info.labels()));
     }
     if (!info.discoveryPorts().isEmpty()) {
       json.set("discovery", discovery(info));
     }
+    info.user().ifPresent(user -> json.put("user", user));
     return json;
   }
 

@@ -42,8 +42,7 @@ final class OperatorApi {
     return refuse(request, cluster.context().json(), "master", CALLS);
   }
 
-  static Optional<SimReply> refuse(
-      SimRequest request, Json json, String who, Set<String> calls) {
+  static Optional<SimReply> refuse(SimRequest request, Json json, String who, Set<String> calls) {
     if (!request.header("content-type").orElse("").startsWith("application/json")) {
       return Optional.of(
           SimReply.text(
@@ -156,10 +155,7 @@ final class OperatorApi {
   private static ArrayNode frameworks(MasterState memory, List<FrameworkEntry> entries) {
     return Json.array(
         entries.stream()
-            .map(
-                f ->
-                    ProtoJson.framework(
-                        f, MasterViews.used(MasterViews.tasksOf(memory, f.id()))))
+            .map(f -> ProtoJson.framework(f, MasterViews.used(MasterViews.tasksOf(memory, f.id()))))
             .toList());
   }
 
@@ -179,9 +175,7 @@ final class OperatorApi {
     Resources used = MasterViews.used(MasterViews.allTasks(memory));
     ArrayNode scalars = Json.list();
     ProtoJson.resources(
-            new Resources(used.cpus(), used.memMiB(), used.diskMiB(), PortRanges.none()),
-            "",
-            true)
+            new Resources(used.cpus(), used.memMiB(), used.diskMiB(), PortRanges.none()), "", true)
         .forEach(
             r -> {
               ((ObjectNode) r).remove("allocation_info");
@@ -191,13 +185,13 @@ final class OperatorApi {
         "roles",
         Json.list(
             Json.of(
-                "name", "*",
-                "weight", 1.0,
+                "name",
+                "*",
+                "weight",
+                1.0,
                 "frameworks",
-                    Json.array(
-                        memory.frameworks().stream()
-                            .map(f -> ProtoJson.value(f.id()))
-                            .toList()),
-                "resources", scalars)));
+                Json.array(memory.frameworks().stream().map(f -> ProtoJson.value(f.id())).toList()),
+                "resources",
+                scalars)));
   }
 }

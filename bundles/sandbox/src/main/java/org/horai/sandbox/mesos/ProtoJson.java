@@ -51,8 +51,7 @@ final class ProtoJson {
 
   private static void scalar(List<ObjectNode> list, String name, double amount, boolean allocated) {
     if (amount > 0 || !allocated) {
-      list.add(
-          Json.of("name", name, "type", "SCALAR", "scalar", Json.of("value", amount)));
+      list.add(Json.of("name", name, "type", "SCALAR", "scalar", Json.of("value", amount)));
     }
   }
 
@@ -68,9 +67,7 @@ final class ProtoJson {
   static ObjectNode agentInfo(AgentSpec spec, String id, int port) {
     List<ObjectNode> attributes =
         spec.attributes().entrySet().stream()
-            .map(
-                e ->
-                    Json.of("name", e.getKey(), "type", "TEXT", "text", value(e.getValue())))
+            .map(e -> Json.of("name", e.getKey(), "type", "TEXT", "text", value(e.getValue())))
             .toList();
     return Json.of(
         "hostname", spec.hostname(),
@@ -150,24 +147,24 @@ final class ProtoJson {
             "agent_id", value(task.agentId()),
             "state", task.state(),
             "resources", resources(info.resources(), "", true),
-            "statuses",
-                Json.array(task.statuses().stream().map(s -> status(task, s)).toList()),
+            "statuses", Json.array(task.statuses().stream().map(s -> status(task, s)).toList()),
             "status_update_state", task.state(),
-            "status_update_uuid", UUID.nameUUIDFromBytes(info.taskId().getBytes(StandardCharsets.UTF_8)).toString());
+            "status_update_uuid",
+                UUID.nameUUIDFromBytes(info.taskId().getBytes(StandardCharsets.UTF_8)).toString());
     if (!info.labels().isEmpty()) {
       json.set("labels", Json.of("labels", MesosJson.labels(info.labels())));
     }
     if (!info.discoveryPorts().isEmpty()) {
       json.set("discovery", MesosJson.discovery(info));
     }
+    info.user().ifPresent(user -> json.put("user", user));
     return json;
   }
 
   private static ObjectNode status(SimTask task, TaskStatus status) {
     ObjectNode container = MesosJson.containerStatus(task, status);
     container.put("executor_pid", Math.abs(task.containerId().hashCode() % 30_000) + 1);
-    ObjectNode json =
-        Json.of("task_id", value(status.taskId()), "state", status.state());
+    ObjectNode json = Json.of("task_id", value(status.taskId()), "state", status.state());
     if (!status.message().isEmpty()) {
       json.put("message", status.message());
     }
@@ -177,7 +174,8 @@ final class ProtoJson {
     json.put("timestamp", MesosJson.seconds(status.timestamp()));
     json.put(
         "uuid",
-        UUID.nameUUIDFromBytes((status.taskId() + status.state()).getBytes(StandardCharsets.UTF_8)).toString());
+        UUID.nameUUIDFromBytes((status.taskId() + status.state()).getBytes(StandardCharsets.UTF_8))
+            .toString());
     json.set("container_status", container);
     return json;
   }

@@ -9,7 +9,9 @@ public interface RunningTask {
   /** Its IP addresses; empty when it has those of its agent. */
   List<String> addresses();
 
-  /** Asks it to end as {@code SIGTERM} does; returns soon; {@link #exit()} completes when it ended. */
+  /**
+   * Asks it to end as {@code SIGTERM} does; returns soon; {@link #exit()} completes when it ended.
+   */
   void stop();
 
   /** Ends it as {@code SIGKILL} or a power cut does: sessions and registrations linger. */

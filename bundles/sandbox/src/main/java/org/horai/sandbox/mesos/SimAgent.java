@@ -254,7 +254,8 @@ public final class SimAgent implements AutoCloseable {
     } else if (error != null) {
       update(task, TaskState.TASK_FAILED, error.toString());
     } else {
-      update(task, exit.success() ? TaskState.TASK_FINISHED : TaskState.TASK_FAILED, exit.message());
+      update(
+          task, exit.success() ? TaskState.TASK_FINISHED : TaskState.TASK_FAILED, exit.message());
     }
   }
 
@@ -267,10 +268,7 @@ public final class SimAgent implements AutoCloseable {
 
   private synchronized void forgetOldest() {
     List<String> done =
-        tasks.values().stream()
-            .filter(SimTask::isCompleted)
-            .map(t -> t.info().taskId())
-            .toList();
+        tasks.values().stream().filter(SimTask::isCompleted).map(t -> t.info().taskId()).toList();
     done.stream().limit(Math.max(0, done.size() - MAX_COMPLETED)).forEach(tasks::remove);
   }
 
@@ -295,7 +293,7 @@ public final class SimAgent implements AutoCloseable {
     for (SimTask task : tasks()) {
       if (task.frameworkId().equals(frameworkId)) {
         kill(task.info().taskId());
-        task.acknowledge();
+        task.orphan();
       }
     }
   }

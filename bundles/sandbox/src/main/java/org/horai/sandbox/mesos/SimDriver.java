@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A scheduler's connection to whichever master leads, as libmesos is: it registers by itself, again with
- * every new leader, and keeps trying while the master cannot dial the scheduler. Thread-safe.
+ * A scheduler's connection to whichever master leads, as libmesos is: it registers by itself, again
+ * with every new leader, and keeps trying while the master cannot dial the scheduler. Thread-safe.
  */
 public final class SimDriver implements AutoCloseable {
 
@@ -97,8 +97,8 @@ public final class SimDriver implements AutoCloseable {
   }
 
   /**
-   * Asks for the last state of the given tasks; an unknown one is TASK_LOST. Nothing is said of tasks
-   * whose agent has not registered with the leader yet.
+   * Asks for the last state of the given tasks; an unknown one is TASK_LOST. Nothing is said of
+   * tasks whose agent has not registered with the leader yet.
    */
   public void reconcile(Collection<String> taskIds) {
     Optional<MasterState> leader = leading();
@@ -107,9 +107,7 @@ public final class SimDriver implements AutoCloseable {
     }
     for (String taskId : taskIds) {
       Optional<SimTask> task =
-          leader.get().agents().stream()
-              .flatMap(a -> a.agent().task(taskId).stream())
-              .findFirst();
+          leader.get().agents().stream().flatMap(a -> a.agent().task(taskId).stream()).findFirst();
       if (task.isPresent()) {
         task.filter(t -> !t.statuses().isEmpty()).ifPresent(this::deliver);
       } else if (cluster.agents().stream().noneMatch(a -> a.task(taskId).isPresent())) {

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.horai.sandbox.net.SimContext;
 
 /**
- * A simulated Mesos cluster: masters that elect a leader in a real ZooKeeper, agents, and the drivers
- * of schedulers. Closing it closes everything that it made.
+ * A simulated Mesos cluster: masters that elect a leader in a real ZooKeeper, agents, and the
+ * drivers of schedulers. Closing it closes everything that it made.
  */
 public final class SimMesos implements AutoCloseable {
 
@@ -33,8 +33,8 @@ public final class SimMesos implements AutoCloseable {
    * @param zkPath the election's znode, {@code /mesos} in reality
    * @param clusterName shown in state
    * @param timers the waits
-   * @param teardownTellsScheduler whether a torn-down scheduler hears of it at once. Mesos 1.11 was seen
-   *     not to tell: the scheduler went on without a framework and learned of it only when it
+   * @param teardownTellsScheduler whether a torn-down scheduler hears of it at once. Mesos 1.11 was
+   *     seen not to tell: the scheduler went on without a framework and learned of it only when it
    *     registered again
    */
   public record Settings(
@@ -306,13 +306,11 @@ public final class SimMesos implements AutoCloseable {
   void reportLost(SimTask task, String message) {
     String host = task.statuses().isEmpty() ? "" : task.lastStatus().agentHost();
     driverOf(task)
-        .ifPresent(
-            d -> d.deliver(lost(task.info().taskId(), task.agentId(), host, message)));
+        .ifPresent(d -> d.deliver(lost(task.info().taskId(), task.agentId(), host, message)));
   }
 
   TaskStatus lost(String taskId, String agentId, String host, String message) {
-    return new TaskStatus(
-        taskId, TaskState.TASK_LOST, message, agentId, host, now(), List.of());
+    return new TaskStatus(taskId, TaskState.TASK_LOST, message, agentId, host, now(), List.of());
   }
 
   private Optional<SimDriver> driverOf(SimTask task) {

@@ -16,6 +16,7 @@ final class SimTask {
   private RunningTask running;
   private boolean killRequested;
   private boolean acknowledged;
+  private boolean orphaned;
 
   SimTask(String frameworkId, TaskInfo info, String agentId) {
     this.frameworkId = frameworkId;
@@ -40,9 +41,7 @@ final class SimTask {
   }
 
   synchronized TaskState state() {
-    return statuses.isEmpty()
-        ? TaskState.TASK_STAGING
-        : statuses.get(statuses.size() - 1).state();
+    return statuses.isEmpty() ? TaskState.TASK_STAGING : statuses.get(statuses.size() - 1).state();
   }
 
   synchronized List<TaskStatus> statuses() {
@@ -55,11 +54,8 @@ final class SimTask {
       return false;
     }
     List<String> addresses =
-        running == null || running.addresses().isEmpty()
-            ? List.of(agentHost)
-            : running.addresses();
-    statuses.add(
-        new TaskStatus(info.taskId(), state, message, agentId, agentHost, now, addresses));
+        running == null || running.addresses().isEmpty() ? List.of(agentHost) : running.addresses();
+    statuses.add(new TaskStatus(info.taskId(), state, message, agentId, agentHost, now, addresses));
     acknowledged = false;
     return true;
   }
@@ -82,13 +78,18 @@ final class SimTask {
     acknowledged = true;
   }
 
-  /** Whether it ended and its scheduler knows. */
+  /** Its framework is no more: nobody will acknowledge what comes. */
+  synchronized void orphan() {
+    orphaned = true;
+  }
+
+  /** Whether it ended and its scheduler knows, or nobody is left to know. */
   synchronized boolean isCompleted() {
-    return acknowledged && state().isTerminal();
+    return (acknowledged || orphaned) && state().isTerminal();
   }
 
   synchronized boolean isUnacknowledged() {
-    return !acknowledged && !statuses.isEmpty();
+    return !acknowledged && !orphaned && !statuses.isEmpty();
   }
 
   synchronized TaskStatus lastStatus() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param command run with {@code /bin/sh -c}; empty when the image's own command runs
  * @param args arguments instead of a command
  * @param env environment
+ * @param user as whom it runs; empty as the framework's user
  * @param docker the container; empty runs on the host
  * @param labels shown in state
  * @param discoveryPorts ports shown in state
@@ -30,6 +31,7 @@ public record TaskInfo(
     Optional<String> command,
     List<String> args,
     Map<String, String> env,
+    Optional<String> user,
     Optional<DockerContainer> docker,
     Map<String, String> labels,
     List<DiscoveryPort> discoveryPorts) {
@@ -43,7 +45,7 @@ public record TaskInfo(
     discoveryPorts = List.copyOf(discoveryPorts);
   }
 
-  /** A plain command on the host with neither ports nor labels. */
+  /** A plain command on the host, as root, with neither ports nor labels. */
   public static TaskInfo ofCommand(
       String taskId, String name, double cpus, double memMiB, double diskMiB, String command) {
     return new TaskInfo(
@@ -56,6 +58,7 @@ public record TaskInfo(
         Optional.of(command),
         List.of(),
         Map.of(),
+        Optional.of("root"),
         Optional.empty(),
         Map.of(),
         List.of());

@@ -5,8 +5,8 @@ package org.horai.sandbox.mesos;
  *
  * @param agentHost the agent's address
  * @param agentId as in the master's state
- * @param dockerSocket the socket the agent was started with: the runner decides what follows when it
- *     is not the overlay's
+ * @param dockerSocket the socket the agent was started with: the runner decides what follows when
+ *     it is not the overlay's
  * @param frameworkId the owner
  * @param frameworkName the owner's name
  * @param task what to run

@@ -7,7 +7,8 @@ import java.io.IOException;
 public interface TaskRunner {
 
   /**
-   * Starts a task; may block for as long as a real start (image pull, address from the overlay) takes.
+   * Starts a task; may block for as long as a real start (image pull, address from the overlay)
+   * takes.
    *
    * @throws IOException the task could not start; its message is the reason that Mesos reports
    */

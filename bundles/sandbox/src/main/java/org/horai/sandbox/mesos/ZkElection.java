@@ -1,6 +1,5 @@
 package org.horai.sandbox.mesos;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -22,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One candidate in an election of ephemeral sequential znodes: the lowest sequence number leads, its
- * data says who it is. Mesos masters ({@code json.info_}), old Marathons ({@code member_}) and Curator's
- * latches ({@code …-latch-}) all elect this way.
+ * One candidate in an election of ephemeral sequential znodes: the lowest sequence number leads,
+ * its data says who it is. Mesos masters ({@code json.info_}), old Marathons ({@code member_}) and
+ * Curator's latches ({@code …-latch-}) all elect this way.
  */
 public final class ZkElection implements AutoCloseable {
 

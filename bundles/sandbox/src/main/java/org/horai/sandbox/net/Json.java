@@ -42,8 +42,8 @@ public final class Json {
   }
 
   /**
-   * An object of the given fields: a name, its value, a name, its value, … A value is a node, text, a
-   * number, a boolean, null (a JSON null) or an Optional (an empty one leaves the field out).
+   * An object of the given fields: a name, its value, a name, its value, … A value is a node, text,
+   * a number, a boolean, null (a JSON null) or an Optional (an empty one leaves the field out).
    */
   public static ObjectNode of(Object... namesAndValues) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();

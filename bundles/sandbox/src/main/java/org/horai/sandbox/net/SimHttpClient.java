@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One HTTP request over one connection: what proxies and health checks of simulated systems need. */
+/**
+ * One HTTP request over one connection: what proxies and health checks of simulated systems need.
+ */
 public final class SimHttpClient {
 
   private final Duration connect;
@@ -89,8 +91,7 @@ public final class SimHttpClient {
     int code = Integer.parseInt(status[1]);
     boolean bodiless = method.equals("HEAD") || code == 204 || code == 304;
     byte[] body = bodiless ? new byte[0] : body(in, length, chunked);
-    return new SimReply(
-        code, status.length > 2 ? status[2] : "", headers, body, Optional.empty());
+    return new SimReply(code, status.length > 2 ? status[2] : "", headers, body, Optional.empty());
   }
 
   private static byte[] body(InputStream in, int length, boolean chunked) throws IOException {

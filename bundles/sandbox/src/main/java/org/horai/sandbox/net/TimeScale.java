@@ -3,8 +3,9 @@ package org.horai.sandbox.net;
 import java.time.Duration;
 
 /**
- * How much faster than in reality time-outs, intervals and back-offs run: 1.0 is real time, 0.1 lets
- * a 20 s health check interval pass in 2 s. What systems report (seconds in JSON) is not scaled.
+ * How much faster than in reality time-outs, intervals and back-offs run: 1.0 is real time, 0.1
+ * lets a 20 s health check interval pass in 2 s. What systems report (seconds in JSON) is not
+ * scaled.
  *
  * @param factor above 0
  */
