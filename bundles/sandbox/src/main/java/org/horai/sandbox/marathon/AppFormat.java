@@ -2,6 +2,7 @@ package org.horai.sandbox.marathon;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.horai.sandbox.net.Json;
 
 /** What one version of Marathon accepts as an app definition, and the form it keeps it in. */
 interface AppFormat {
@@ -17,7 +18,7 @@ interface AppFormat {
   ObjectNode accept(String id, ObjectNode request, Optional<ObjectNode> base) throws Refusal;
 
   /** The format of a version. */
-  static AppFormat of(MarathonVersion version) {
-    return version.isLegacy() ? new LegacyFormat() : new CanonicalFormat();
+  static AppFormat of(MarathonVersion version, Json json) {
+    return version.isLegacy() ? new LegacyFormat(json) : new CanonicalFormat(json);
   }
 }

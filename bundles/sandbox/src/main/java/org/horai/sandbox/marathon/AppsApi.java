@@ -115,7 +115,7 @@ final class AppsApi {
   }
 
   private AppFormat format() {
-    return AppFormat.of(settings.version());
+    return AppFormat.of(settings.version(), parser);
   }
 
   private SimReply put(SimRequest request, String id) throws Refusal {

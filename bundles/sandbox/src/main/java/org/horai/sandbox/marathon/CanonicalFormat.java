@@ -64,6 +64,12 @@ final class CanonicalFormat implements AppFormat {
           "secrets");
   private static final Set<String> DECIMAL = Set.of("cpus", "mem", "disk", "backoffFactor");
 
+  private final Json json;
+
+  CanonicalFormat(Json json) {
+    this.json = json;
+  }
+
   @Override
   public ObjectNode accept(String id, ObjectNode request, Optional<ObjectNode> base)
       throws Refusal {
@@ -75,7 +81,8 @@ final class CanonicalFormat implements AppFormat {
           "/id",
           "must not end with any of the following reserved keywords: restart, tasks, versions");
     }
-    ObjectNode merged = base.map(ObjectNode::deepCopy).orElseGet(CanonicalFormat::defaults);
+    ObjectNode merged = base.map(ObjectNode::deepCopy)
+            .orElseGet(() -> json.resource(CanonicalFormat.class, "app-1.11.json"));
     ObjectNode sent = canonical(request);
     if (sent.hasNonNull("cmd")) {
       merged.remove("args");
@@ -108,40 +115,6 @@ final class CanonicalFormat implements AppFormat {
       return both;
     }
     return app;
-  }
-
-  private static ObjectNode defaults() {
-    return Json.of(
-        "backoffFactor",
-        1.15,
-        "backoffSeconds",
-        1,
-        "cpus",
-        1.0,
-        "disk",
-        0.0,
-        "executor",
-        "",
-        "instances",
-        1,
-        "labels",
-        Json.of(),
-        "maxLaunchDelaySeconds",
-        300,
-        "mem",
-        128.0,
-        "gpus",
-        0,
-        "requirePorts",
-        false,
-        "upgradeStrategy",
-        Json.of(),
-        "killSelection",
-        "YOUNGEST_FIRST",
-        "unreachableStrategy",
-        Json.of("inactiveAfterSeconds", 0, "expungeAfterSeconds", 0),
-        "role",
-        "*");
   }
 
   /** Replaces the old network, port and file fields of a body by the canonical ones. */

@@ -20,11 +20,18 @@ final class LegacyFormat implements AppFormat {
   private static final Set<String> NETWORKS = Set.of("BRIDGE", "HOST", "NONE");
   private static final Set<String> DECIMAL = Set.of("cpus", "mem", "disk", "backoffFactor");
 
+  private final Json json;
+
+  LegacyFormat(Json json) {
+    this.json = json;
+  }
+
   @Override
   public ObjectNode accept(String id, ObjectNode request, Optional<ObjectNode> base)
       throws Refusal {
     AppValidation.types(request, 400);
-    ObjectNode app = base.map(ObjectNode::deepCopy).orElseGet(LegacyFormat::defaults);
+    ObjectNode app = base.map(ObjectNode::deepCopy)
+            .orElseGet(() -> json.resource(LegacyFormat.class, "app-1.1.1.json"));
     if (request.hasNonNull("cmd") && !request.hasNonNull("args")) {
       app.putNull("args");
     } else if (request.hasNonNull("args") && !request.hasNonNull("cmd")) {
@@ -58,68 +65,6 @@ final class LegacyFormat implements AppFormat {
 
   private static List<String> fieldNames(ObjectNode node) {
     return node.properties().stream().map(Map.Entry::getKey).toList();
-  }
-
-  private static ObjectNode defaults() {
-    return Json.of(
-        "id",
-        "",
-        "cmd",
-        null,
-        "args",
-        null,
-        "user",
-        null,
-        "env",
-        Json.of(),
-        "instances",
-        1,
-        "cpus",
-        1.0,
-        "mem",
-        128.0,
-        "disk",
-        0.0,
-        "executor",
-        "",
-        "constraints",
-        Json.list(),
-        "uris",
-        Json.list(),
-        "fetch",
-        Json.list(),
-        "storeUrls",
-        Json.list(),
-        "ports",
-        Json.list(),
-        "portDefinitions",
-        Json.list(),
-        "requirePorts",
-        false,
-        "backoffSeconds",
-        1,
-        "backoffFactor",
-        1.15,
-        "maxLaunchDelaySeconds",
-        3600,
-        "container",
-        null,
-        "healthChecks",
-        Json.list(),
-        "readinessChecks",
-        Json.list(),
-        "dependencies",
-        Json.list(),
-        "upgradeStrategy",
-        Json.of(),
-        "labels",
-        Json.of(),
-        "acceptedResourceRoles",
-        null,
-        "ipAddress",
-        null,
-        "residency",
-        null);
   }
 
   /** Keeps {@code ports} and {@code portDefinitions} in step. */

@@ -243,7 +243,6 @@ public final class SimMarathon implements AutoCloseable {
       if (election == null) {
         return;
       }
-      leader = leaderData.map(data -> new String(data, StandardCharsets.UTF_8));
       if (leading && core.isEmpty()) {
         CuratorFramework session = election.client();
         MarathonCore started =
@@ -257,6 +256,7 @@ public final class SimMarathon implements AutoCloseable {
         core = Optional.of(started);
         started.start();
       }
+      leader = leaderData.map(data -> new String(data, StandardCharsets.UTF_8));
       lost = !leading && core.isPresent();
     }
     if (lost) {

@@ -36,7 +36,7 @@ final class SystemApi {
       case "/v2/leader" -> leader(request);
       case "/v2/info" ->
           SimReply.json(
-              200, new MarathonInfo(settings, around.mesos(), store).json(process).toString());
+              200, new MarathonInfo(settings, around).json(process).toString());
       case "/v2/events" ->
           core.stream()
               .open(

@@ -206,54 +206,33 @@ final class MasterViews {
   ObjectNode metrics() {
     MasterState memory =
         master.state().orElseGet(() -> new MasterState(master.id(), master.started()));
-    List<FrameworkEntry> frameworks = memory.frameworks();
-    double active = frameworks.stream().filter(FrameworkEntry::active).count();
-    double activeAgents = memory.agents().stream().filter(MasterState.AgentEntry::active).count();
-    Resources used = used(allTasks(memory));
+    ObjectNode out = Json.of("master/elected", master.isLeading() ? 1.0 : 0.0);
+    out.put("master/uptime_secs", seconds(Duration.between(master.started(), cluster.now())));
+    long active = memory.frameworks().stream().filter(FrameworkEntry::active).count();
+    countParticipants(out, "frameworks", active, memory.frameworks().size());
+    long up = memory.agents().stream().filter(MasterState.AgentEntry::active).count();
+    countParticipants(out, "slaves", up, memory.agents().size());
+    out.put("master/slave_removals", (double) memory.agentRemovals());
     Resources total =
         Resources.sum(memory.agents().stream().map(a -> a.agent().spec().resources()).toList());
-    ObjectNode out =
-        Json.of(
-            "master/elected",
-            master.isLeading() ? 1.0 : 0.0,
-            "master/uptime_secs",
-            seconds(Duration.between(master.started(), cluster.now())),
-            "master/frameworks_active",
-            active,
-            "master/frameworks_connected",
-            active,
-            "master/frameworks_disconnected",
-            frameworks.size() - active,
-            "master/frameworks_inactive",
-            frameworks.size() - active,
-            "master/slaves_active",
-            activeAgents,
-            "master/slaves_connected",
-            activeAgents,
-            "master/slaves_disconnected",
-            memory.agents().size() - activeAgents,
-            "master/slaves_inactive",
-            memory.agents().size() - activeAgents,
-            "master/slave_removals",
-            (double) memory.agentRemovals(),
-            "master/cpus_total",
-            total.cpus(),
-            "master/cpus_used",
-            used.cpus(),
-            "master/mem_total",
-            total.memMiB(),
-            "master/mem_used",
-            used.memMiB(),
-            "master/disk_total",
-            total.diskMiB(),
-            "master/disk_used",
-            used.diskMiB());
+    Resources used = used(allTasks(memory));
+    out.put("master/cpus_total", total.cpus()).put("master/cpus_used", used.cpus());
+    out.put("master/mem_total", total.memMiB()).put("master/mem_used", used.memMiB());
+    out.put("master/disk_total", total.diskMiB()).put("master/disk_used", used.diskMiB());
     for (TaskState state : TaskState.values()) {
-      String name =
-          "master/tasks_" + state.name().substring("TASK_".length()).toLowerCase(Locale.ROOT);
-      out.put(name, (double) allTasks(memory).stream().filter(t -> t.state() == state).count());
+      String name = state.name().substring("TASK_".length()).toLowerCase(Locale.ROOT);
+      out.put(
+          "master/tasks_" + name,
+          (double) allTasks(memory).stream().filter(t -> t.state() == state).count());
     }
     return out;
+  }
+
+  private static void countParticipants(ObjectNode out, String who, double active, int all) {
+    out.put("master/" + who + "_active", active)
+        .put("master/" + who + "_connected", active)
+        .put("master/" + who + "_disconnected", all - active)
+        .put("master/" + who + "_inactive", all - active);
   }
 
   private static double seconds(Duration duration) {

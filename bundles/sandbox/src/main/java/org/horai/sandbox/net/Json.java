@@ -12,9 +12,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads JSON, and builds trees of it in a given field order. */
@@ -39,6 +43,21 @@ public final class Json {
    */
   public JsonNode parse(byte[] text) throws JsonProcessingException {
     return mapper.readTree(new String(text, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A fresh copy of a JSON object that lies beside a class.
+   *
+   * @param owner the class
+   * @param name the file's name
+   */
+  public ObjectNode resource(Class<?> owner, String name) {
+    try (InputStream in =
+        Objects.requireNonNull(owner.getResourceAsStream(name), () -> "no resource " + name)) {
+      return (ObjectNode) parse(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

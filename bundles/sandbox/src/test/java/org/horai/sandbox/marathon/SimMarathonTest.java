@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.horai.sandbox.mesos.MesosGeneration;
 import org.horai.sandbox.mesos.Reachability;
+import org.horai.sandbox.mesos.SimAgent;
 import org.horai.sandbox.mesos.TestMesos;
 import org.horai.sandbox.net.Eventually;
 import org.horai.sandbox.net.SimReply;
@@ -25,11 +27,13 @@ class SimMarathonTest {
   private static final String NO_OVER_CAPACITY =
       "\"upgradeStrategy\":{\"minimumHealthCapacity\":0.5,\"maximumOverCapacity\":0},";
 
+  private Set<Thread> before;
   private TestMesos cluster;
   private TestMarathon marathon;
 
   @BeforeEach
   void start() throws Exception {
+    before = Thread.getAllStackTraces().keySet();
     cluster = new TestMesos(MesosGeneration.V1_11, 46, 0.05, Reachability.everywhere());
     marathon = new TestMarathon(cluster, MarathonVersion.V1_11, "127.0.46.1");
   }
@@ -304,5 +308,62 @@ class SimMarathonTest {
     assertThat(app.path("container").path("portMappings").get(0).path("containerPort").asInt())
         .isEqualTo(8080);
     assertThat(app.has("portDefinitions")).isFalse();
+  }
+
+  @Test
+  void checksATaskOfAContainerNetworkOnItsOwnAddress() throws Exception {
+    marathon.put(
+        "/a",
+        "{\"networks\":[{\"mode\":\"container\",\"name\":\"weave\"}],"
+            + "\"container\":{\"type\":\"DOCKER\",\"docker\":{\"image\":\"i:1\"},"
+            + "\"portMappings\":[{\"containerPort\":4400}]},"
+            + "\"healthChecks\":[{\"path\":\"/ping\",\"intervalSeconds\":2}]}");
+    marathon.awaitHealthy("/a", 1);
+    JsonNode task = marathon.app("/a").path("tasks").get(0);
+    assertThat(task.path("ports")).isEmpty();
+    assertThat(task.path("ipAddresses").get(0).path("ipAddress").asText())
+        .matches("127\\.0\\.46\\.20\\d");
+
+    marathon.reachable(false);
+    Eventually.holds(
+        "Marathon's host does not reach it",
+        () ->
+            marathon
+                .app("/a")
+                .path("tasks")
+                .get(0)
+                .path("healthCheckResults")
+                .get(0)
+                .path("lastFailureCause")
+                .asText()
+                .contains("timed out"));
+  }
+
+  @Test
+  void losesTheTaskOfALostAgentAndReplacesItWhereItMay() throws Exception {
+    marathon.deployChronos();
+    SimAgent agent = cluster.mesos().agents().get(0);
+    agent.crash();
+    Eventually.holds(
+        "two are left and one waits",
+        () ->
+            marathon.app("/chronos").path("tasksRunning").asInt() == 2
+                && marathon.get("/v2/queue").path("queue").path(0).path("count").asInt() == 1);
+    agent.start();
+    marathon.awaitHealthy("/chronos", 3);
+    assertThat(hosts()).hasSize(3);
+  }
+
+  @Test
+  void leavesNoThreadBehind() throws Exception {
+    marathon.deployChronos();
+    marathon.close();
+    cluster.close();
+    Eventually.holds(
+        "all threads of the sandbox have ended",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> !before.contains(t))
+                .noneMatch(t -> t.getName().startsWith("horai-sandbox-")));
   }
 }

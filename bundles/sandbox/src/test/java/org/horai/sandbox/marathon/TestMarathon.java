@@ -1,5 +1,7 @@
 package org.horai.sandbox.marathon;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,6 +21,7 @@ public final class TestMarathon implements AutoCloseable {
 
   private final TestMesos cluster;
   private final SimMarathon marathon;
+  private volatile boolean reachable = true;
 
   public TestMarathon(TestMesos cluster, MarathonVersion version, String host) throws IOException {
     this(cluster, settings(cluster, version, host), new MarathonStore(cluster.context().clock()));
@@ -31,12 +34,14 @@ public final class TestMarathon implements AutoCloseable {
         new SimMarathon(
             settings,
             new SimMarathon.Surroundings(
-                cluster.context(), cluster.mesos(), store, (from, to) -> true));
+                cluster.context(), cluster.mesos(), store, (from, to) -> reachable));
     marathon.start();
-    Eventually.holds("Marathon leads or follows", () -> marathon.leader().isPresent());
     Eventually.holds(
-        "Marathon is a framework",
-        () -> marathon.core().isEmpty() || store.frameworkId().isPresent());
+        "Marathon is a framework, or another one leads",
+        () -> {
+          boolean other = !marathon.leader().orElse(authority()).equals(authority());
+          return other || (marathon.isLeading() && store.frameworkId().isPresent());
+        });
   }
 
   public static SimMarathon.Settings settings(
@@ -53,6 +58,11 @@ public final class TestMarathon implements AutoCloseable {
         usual.mesosZk(),
         usual.credentials(),
         usual.timers());
+  }
+
+  /** Whether Marathon's host reaches any address. */
+  public void reachable(boolean on) {
+    reachable = on;
   }
 
   public SimMarathon process() {
@@ -106,7 +116,7 @@ public final class TestMarathon implements AutoCloseable {
 
   /** Three healthy instances, the deployment over. */
   public void deployChronos() throws IOException {
-    put("/chronos", chronosBody(3, 5, ""));
+    assertThat(put("/chronos", chronosBody(3, 5, "")).status()).isEqualTo(201);
     awaitHealthy("/chronos", 3);
   }
 

@@ -77,14 +77,31 @@ public final class ScriptedRunner implements TaskRunner, AutoCloseable {
 
     Scripted(TaskLaunch launch) throws IOException {
       this.launch = launch;
-      List<Integer> ports = launch.task().hostPorts();
-      int port = ports.isEmpty() ? 0 : ports.get(0);
       server =
           new SimHttpServer(
-              new InetSocketAddress(launch.agentHost(), port),
+              address(),
               threads,
               r -> SimReply.text(statusByHost.getOrDefault(launch.agentHost(), status), "pong"));
       server.start();
+    }
+
+    /** On the host's port, or in a container network on an address of the task's own. */
+    private InetSocketAddress address() {
+      if (isInside()) {
+        TaskInfo.DockerContainer docker = launch.task().docker().orElseThrow();
+        return new InetSocketAddress(
+            container(), docker.portMappings().get(0).containerPort());
+      }
+      List<Integer> ports = launch.task().hostPorts();
+      return new InetSocketAddress(launch.agentHost(), ports.isEmpty() ? 0 : ports.get(0));
+    }
+
+    private boolean isInside() {
+      return launch.task().docker().filter(d -> d.network().equals("USER")).isPresent();
+    }
+
+    private String container() {
+      return launch.agentHost().replaceFirst("\\.1(\\d)$", ".20$1");
     }
 
     void end(TaskExit how) {
@@ -95,7 +112,7 @@ public final class ScriptedRunner implements TaskRunner, AutoCloseable {
 
     @Override
     public List<String> addresses() {
-      return List.of();
+      return isInside() ? List.of(container()) : List.of();
     }
 
     @Override

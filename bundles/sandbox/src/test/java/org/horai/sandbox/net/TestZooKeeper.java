@@ -33,6 +33,9 @@ public final class TestZooKeeper implements AutoCloseable {
   @Override
   public void close() throws IOException {
     connections.shutdown();
+    if (Files.notExists(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
