@@ -81,7 +81,8 @@ final class CanonicalFormat implements AppFormat {
           "/id",
           "must not end with any of the following reserved keywords: restart, tasks, versions");
     }
-    ObjectNode merged = base.map(ObjectNode::deepCopy)
+    ObjectNode merged =
+        base.map(ObjectNode::deepCopy)
             .orElseGet(() -> json.resource(CanonicalFormat.class, "app-1.11.json"));
     ObjectNode sent = canonical(request);
     if (sent.hasNonNull("cmd")) {

@@ -30,7 +30,8 @@ final class LegacyFormat implements AppFormat {
   public ObjectNode accept(String id, ObjectNode request, Optional<ObjectNode> base)
       throws Refusal {
     AppValidation.types(request, 400);
-    ObjectNode app = base.map(ObjectNode::deepCopy)
+    ObjectNode app =
+        base.map(ObjectNode::deepCopy)
             .orElseGet(() -> json.resource(LegacyFormat.class, "app-1.1.1.json"));
     if (request.hasNonNull("cmd") && !request.hasNonNull("args")) {
       app.putNull("args");

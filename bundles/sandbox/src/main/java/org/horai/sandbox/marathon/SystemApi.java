@@ -35,8 +35,7 @@ final class SystemApi {
       case "/ping" -> SimReply.of(200, "text/plain", "pong").withHeader("Vary", "Accept");
       case "/v2/leader" -> leader(request);
       case "/v2/info" ->
-          SimReply.json(
-              200, new MarathonInfo(settings, around).json(process).toString());
+          SimReply.json(200, new MarathonInfo(settings, around).json(process).toString());
       case "/v2/events" ->
           core.stream()
               .open(

@@ -89,8 +89,7 @@ public final class ScriptedRunner implements TaskRunner, AutoCloseable {
     private InetSocketAddress address() {
       if (isInside()) {
         TaskInfo.DockerContainer docker = launch.task().docker().orElseThrow();
-        return new InetSocketAddress(
-            container(), docker.portMappings().get(0).containerPort());
+        return new InetSocketAddress(container(), docker.portMappings().get(0).containerPort());
       }
       List<Integer> ports = launch.task().hostPorts();
       return new InetSocketAddress(launch.agentHost(), ports.isEmpty() ? 0 : ports.get(0));
