@@ -50,10 +50,11 @@ class MarathonContractTest {
       Map.of(
           "app-get-staging-other-app.http",
               "the simulated agent says TASK_STARTING at once, TASK_STAGING is never seen from outside",
-          "app-get-after-kill9.http",
-              "lastFailure of a check is played in SimMarathonTest; the mix of ages here is chance",
-          "events-sse-create-to-healthy.txt", "a stream: SimMarathonTest compares its events",
-          "events-sse-filtered.txt", "a stream: SimMarathonTest compares its events");
+          "events-sse-create-to-healthy.txt", "a stream: MarathonEventContractTest",
+          "events-sse-filtered.txt", "a stream: MarathonEventContractTest",
+          "events-sse-full.txt", "a stream: MarathonEventContractTest",
+          "rolling-restart-by-healthcheck-kind.txt",
+              "a time line: SimMarathonTest plays what hangs and what rolls");
 
   private static TestMesos cluster;
 
@@ -77,32 +78,20 @@ class MarathonContractTest {
                 "leader.http",
                 "info.http",
                 "deployments-empty.http",
-                "deployments-after.http",
                 "deployments-after-force-delete.http",
-                "deployments-during-delete.http",
-                "deployments-after-put-same.http",
-                "flapping-deployments.http",
                 "queue-empty.http",
-                "queue-after.http",
-                "queue-crash-loop.http",
-                "queue-crash-looping-backoff.http",
-                "queue-relaunch-delayed-after-kill.http",
                 "queue-delete-delay-missing.http",
                 "app-missing-get.http",
                 "app-missing-double-slash-get.http",
                 "app-missing-delete.http",
                 "app-missing-restart.http",
                 "app-missing-tasks.http",
-                "app-after-delete-get.http",
-                "app-get-after-delete.http",
-                "app-get-during-forced-change.http",
                 "app-delete-force.http",
                 "app-put-invalid-constraint.http",
                 "app-put-invalid-nocmd.http",
                 "app-put-invalid-both.http",
                 "app-put-wrongtype.http",
                 "app-put-badjson.http",
-                "app-put-change-force-after-delete.http",
                 "app-post-invalid-id.http",
                 "app-put-id-mismatch.http",
                 "app-put-unknown-field.http",
@@ -119,7 +108,10 @@ class MarathonContractTest {
                   "the deployments are over", () -> marathon.get("/v2/deployments").isEmpty());
             },
             List.of(
-                "apps-list.http", "app-flapping-get.http", "app-put-identical-while-locked.http")),
+                "apps-list.http",
+                "app-flapping-get.http",
+                "flapping-deployments.http",
+                "app-put-identical-while-locked.http")),
         new State("created once", m -> {}, List.of("app-put-create.http")),
         new State("created twice", m -> {}, List.of("app-put-create-2.http")),
         new State("created after a purge", m -> {}, List.of("app-put-create-after-purge.http")),
@@ -156,7 +148,11 @@ class MarathonContractTest {
               failOne(marathon);
               running(marathon, 3);
             },
-            List.of("app-crash-loop-framework-removed.http", "app-delete-while-locked-2.http")),
+            List.of(
+                "app-crash-loop-framework-removed.http",
+                "queue-crash-loop.http",
+                "queue-relaunch-delayed-after-kill.http",
+                "app-delete-while-locked-2.http")),
         new State(
             "launched, checks fail",
             marathon -> {
@@ -179,11 +175,11 @@ class MarathonContractTest {
               failOne(marathon);
               unhealthy(marathon);
             },
-            List.of("app-crash-looping-get.http")),
+            List.of("app-crash-looping-get.http", "queue-crash-looping-backoff.http")),
         new State(
             "healthy after a crash",
             marathon -> {
-              marathon.put("/chronos", body(5, ROLLING));
+              marathon.put("/chronos", recordedBody("app-put-create.http"));
               marathon.awaitHealthy("/chronos", 3);
               marathon.failOneTask("127.0.45.12");
             },
@@ -194,11 +190,27 @@ class MarathonContractTest {
                 "app-tasks-healthy.http",
                 "app-tasks-healthy-single-slash.http",
                 "app-tasks-text-plain.http",
-                "app-get-after-put-same.http",
                 "apps-list-embedded.http",
                 "tasks-all.http",
                 "groups.http",
-                "app-versions.http")),
+                "app-versions.http",
+                "deployments-after.http",
+                "queue-after.http",
+                "app-put-same.http",
+                "app-get-after-put-same.http",
+                "deployments-after-put-same.http")),
+        new State(
+            "well again after failed checks, one killed since",
+            marathon -> {
+              marathon.put("/chronos", recordedBody("app-put-create.http"));
+              marathon.awaitHealthy("/chronos", 3);
+              cluster.runner().answer(500);
+              unhealthy(marathon);
+              cluster.runner().answer(200);
+              marathon.awaitHealthy("/chronos", 3);
+              marathon.failOneTask("127.0.45.11");
+            },
+            List.of("app-get-after-kill9.http")),
         new State(
             "healthy, never crashed",
             marathon -> {
@@ -216,6 +228,21 @@ class MarathonContractTest {
                 "deployments-after-put-force.http",
                 "app-put-change-over-capacity.http",
                 "app-delete-existing.http")),
+        new State(
+            "deleted",
+            marathon -> {
+              marathon.put("/chronos", body(5, ROLLING));
+              marathon.awaitHealthy("/chronos", 3);
+              marathon.send("DELETE", "/v2/apps/chronos", "");
+              Eventually.holds(
+                  "the deployment is over", () -> marathon.get("/v2/deployments").isEmpty());
+            },
+            List.of(
+                "deployments-during-delete.http",
+                "app-after-delete-get.http",
+                "app-get-after-delete.http",
+                "app-get-during-forced-change.http",
+                "app-put-change-force-after-delete.http")),
         new State(
             "healthy, for a change",
             marathon -> {
@@ -236,7 +263,7 @@ class MarathonContractTest {
               marathon.process().stallDeployments(true);
               marathon.send("PUT", "/v2/apps/chronos", recordedBody("app-put-create.http"));
             },
-            List.of("app-put-same-while-locked.http", "app-put-same.http")),
+            List.of("app-put-same-while-locked.http")),
         new State("four on three agents", m -> {}, List.of("app-put-four-unique.http")),
         new State(
             "things that do not fit",

@@ -12,13 +12,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.horai.sandbox.net.Json;
 
 /** Reads server-sent events until it is closed. */
-final class EventReader implements AutoCloseable {
+public final class EventReader implements AutoCloseable {
 
   private final Socket socket;
   private final Json json = new Json();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
-  EventReader(String authority, String query) throws IOException {
+  public EventReader(String authority, String query) throws IOException {
     int colon = authority.lastIndexOf(':');
     socket =
         new Socket(authority.substring(0, colon), Integer.parseInt(authority.substring(colon + 1)));
@@ -44,11 +44,11 @@ final class EventReader implements AutoCloseable {
     }
   }
 
-  List<JsonNode> events() {
+  public List<JsonNode> events() {
     return List.copyOf(events);
   }
 
-  List<String> types() {
+  public List<String> types() {
     List<String> types = new ArrayList<>();
     events.forEach(e -> types.add(e.path("eventType").asText()));
     return types;

@@ -165,6 +165,25 @@ class SimMarathonTest {
   }
 
   @Test
+  void changeWithoutOverCapacityRollsWhenMarathonItselfChecksNothing() throws Exception {
+    String mesos =
+        TestMarathon.chronosBody(3, 1, NO_OVER_CAPACITY).replace("\"HTTP\"", "\"MESOS_HTTP\"");
+    for (String body : List.of(mesos, "{\"healthChecks\":[]}")) {
+      marathon.put("/chronos", body);
+      Eventually.holds("it is deployed", () -> isDeployed());
+      List<String> before = taskIds();
+      marathon.put("/chronos", "{\"mem\":" + (301 + cluster.runner().starts()) + "}");
+      Eventually.holds("the change is deployed", () -> isDeployed());
+      assertThat(taskIds()).hasSize(3).doesNotContainAnyElementsOf(before);
+    }
+  }
+
+  private boolean isDeployed() throws IOException {
+    JsonNode app = marathon.app("/chronos");
+    return app.path("tasksRunning").asInt() == 3 && app.path("deployments").isEmpty();
+  }
+
+  @Test
   void changeWithOverCapacityRunsOldAndNewOnOneHostAndEnds() throws Exception {
     marathon.deployChronos();
     List<String> before = taskIds();
