@@ -37,6 +37,7 @@ public final class HostTools {
           "lease.sh",
           "mesh.awk",
           "mesh.sh",
+          "network.awk",
           "overlap.awk",
           "ps.awk",
           "release.awk",

@@ -212,7 +212,8 @@ public final class SimHost implements AutoCloseable {
   /**
    * Switches a fault of the stand-in tools: {@code sudo-password}, {@code dead-proxy} (the socket
    * is there and refuses), {@code hang-proxy} (launch-proxy never returns), {@code tls-unknown}
-   * (launch-proxy wants --no-detect-tls), {@code port-in-use} (the router dies).
+   * (launch-proxy wants --no-detect-tls), {@code port-in-use} (the router dies), {@code
+   * no-package-<name>} (apt-get does not find it).
    */
   public void fault(String name, boolean on) {
     Path knob = spec.directory().resolve("faults").resolve(name);
@@ -254,6 +255,7 @@ public final class SimHost implements AutoCloseable {
   /** Kills what answers on the overlay's Docker socket; the file stays. */
   public void killProxySocket() throws IOException {
     proxy.die();
+    writeFile("/run/horai/proxy", "dead\n");
   }
 
   /**

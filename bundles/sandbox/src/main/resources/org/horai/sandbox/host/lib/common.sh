@@ -39,10 +39,12 @@ unlock() { rmdir "$HORAI_NET/lock" 2>/dev/null || :; }
 
 # Whether a Docker daemon answers where the client looks for it.
 docker_up() {
-  case "${DOCKER_HOST:-unix:///var/run/docker.sock}" in
-    unix:///var/run/docker.sock | unix:///run/docker.sock) [ -e "$RUN/docker" ] ;;
-    unix:///var/run/weave/weave.sock | unix:///run/weave/weave.sock)
-      [ -e "$RUN/docker" ] && [ -e "$RUN/proxy" ] ;;
+  socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
+  socket=${socket#unix://}
+  case "${socket#"$HORAI_ROOT"}" in
+    /var/run/docker.sock | /run/docker.sock) [ -e "$RUN/docker" ] ;;
+    /var/run/weave/weave.sock | /run/weave/weave.sock)
+      [ -e "$RUN/docker" ] && [ "$(cat "$RUN/proxy" 2>/dev/null)" = up ] ;;
     *) return 1 ;;
   esac
 }

@@ -185,16 +185,20 @@ begin() {
   host_call unit start "${1%.service}" || return 1
 }
 
-# The active units that name this one in Requires, BindsTo or PartOf.
-dependents() {
+# The active units that need this one by Requires, BindsTo or PartOf, and those that need them.
+dependents() (
   for f in "$STATES"/*.service; do
     [ -e "$f" ] || continue
     other=${f##*/}
-    case " $(values "$other" Requires) $(values "$other" BindsTo) $(values "$other" PartOf) " in
-      *"$1"*) ! is_active "$other" || echo "$other" ;;
+    [ "$other" != "$1" ] && is_active "$other" || continue
+    case " $(echo $(values "$other" Requires) $(values "$other" BindsTo) $(values "$other" PartOf)) " in
+      *" $1 "*)
+        echo "$other"
+        dependents "$other"
+        ;;
     esac
   done
-}
+)
 
 stop_unit() {
   if ! unit_file "$1" >/dev/null; then

@@ -1,8 +1,10 @@
 # The Docker API proxy: a container of its own in 1.x, part of the router in 2.x.
 
 open_proxy() {
-  if fault dead-proxy; then host_call proxy dead; else host_call proxy up; fi
-  touch "$RUN/proxy"
+  answers=up
+  ! fault dead-proxy || answers=dead
+  host_call proxy $answers
+  echo $answers >"$RUN/proxy"
 }
 
 close_proxy() {

@@ -11,13 +11,13 @@ import java.util.function.Consumer;
  * nobody acknowledged. A scheduler that connects first hears the latest state of every task whose
  * end was not yet delivered. Thread-safe.
  */
-public final class StatusUpdates {
+final class StatusUpdates {
 
   private final Map<String, TaskUpdate> pending = new LinkedHashMap<>();
   private Optional<Consumer<TaskUpdate>> receiver = Optional.empty();
 
   /** Delivers the update, or keeps it. */
-  public synchronized void add(TaskUpdate update) {
+  synchronized void add(TaskUpdate update) {
     if (receiver.isPresent()) {
       receiver.get().accept(update);
     }
@@ -29,7 +29,7 @@ public final class StatusUpdates {
   }
 
   /** From now on this scheduler hears of everything. */
-  public synchronized void connect(Consumer<TaskUpdate> scheduler) {
+  synchronized void connect(Consumer<TaskUpdate> scheduler) {
     receiver = Optional.of(scheduler);
     for (TaskUpdate update : List.copyOf(pending.values())) {
       scheduler.accept(update);
@@ -38,7 +38,7 @@ public final class StatusUpdates {
   }
 
   /** Nobody listens any more. */
-  public synchronized void disconnect() {
+  synchronized void disconnect() {
     receiver = Optional.empty();
   }
 }
