@@ -2,6 +2,7 @@ package org.horai.sandbox.chronos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,6 +87,9 @@ class ChronosContractTest {
           "job-delete.http",
           "jobs-after-parent-delete.http");
 
+  private static final List<String> NOT_COMPARED =
+      List.of("metrics.http", "metrics-follower.http", "graph-csv.http", "graph-dot.http");
+
   /** Before this recording is replayed, the job must have ended a run. */
   private static final Map<String, String> AFTER_RUN_OF =
       Map.of(
@@ -134,7 +138,13 @@ class ChronosContractTest {
   }
 
   @Test
-  void everyRecordedExchangeIsReplayedOrNamedHere() {
-    assertThat(IN_ORDER).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
+  void everyRecordedExchangeIsReplayedOrNamedAsNotCompared() throws Exception {
+    Path folder = Path.of(ChronosContractTest.class.getResource("/recordings/chronos").toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> recorded =
+          files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".http")).toList();
+      assertThat(Stream.concat(IN_ORDER.stream(), NOT_COMPARED.stream()))
+          .containsExactlyInAnyOrderElementsOf(recorded);
+    }
   }
 }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,5 +131,67 @@ class ChronosFailoverTest {
     ChronosTrio.await(
         () -> RawHttp.get(trio.leader().participant(), "/v1/scheduler/jobs").contains("later"));
     assertThat(stored("frameworkId")).isFalse();
+  }
+
+  @Test
+  void aNewLeaderAnswersAnEmptyListUntilItHasLoadedItsJobs() throws Exception {
+    List.copyOf(trio.instances).forEach(SimChronos::terminate);
+    trio.instances.clear();
+    SimChronos slow =
+        trio.add(
+            "127.0.7.14", site -> site.withTimes(Duration.ofSeconds(60), Duration.ofMinutes(10)));
+    ChronosTrio.await(slow::isLeader);
+    String answer = RawHttp.get(slow.participant(), "/v1/scheduler/jobs");
+    assertThat(answer).startsWith("HTTP/1.1 200 ");
+    assertThat(RawHttp.bodyOf(answer)).isEqualTo("[]");
+    assertThat(stored("J_later")).isTrue();
+  }
+
+  @Test
+  void aFollowerWaitsWithoutEndForALeaderBehindACutNetwork() throws Exception {
+    AtomicBoolean whole = new AtomicBoolean();
+    AtomicInteger asked = new AtomicInteger();
+    SimChronos cut =
+        trio.add(
+            "127.0.7.14",
+            site ->
+                site.withNetwork(
+                    to -> {
+                      asked.incrementAndGet();
+                      return to.equals(leader.participant()) && whole.get();
+                    }));
+    ChronosTrio.await(() -> candidates() == 4);
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(() -> RawHttp.get(cut.participant(), "/ping"));
+    ChronosTrio.await(() -> asked.get() > 2);
+    assertThat(answer).isNotDone();
+    whole.set(true);
+    assertThat(answer.get(20, TimeUnit.SECONDS)).contains("pong");
+  }
+
+  @Test
+  void credentialsAreAskedForByLeaderAndFollowerAlike() throws Exception {
+    trio.close();
+    trio =
+        new ChronosTrio(
+            directory.resolve("guarded"),
+            ChronosVersion.V3_0_2,
+            Clock.systemUTC(),
+            "--http_credentials",
+            "me:secret");
+    SimChronos first = trio.add("127.0.7.11");
+    ChronosTrio.await(first::isLeader);
+    SimChronos second = trio.add("127.0.7.12");
+    ChronosTrio.await(() -> candidates() == 2);
+    for (SimChronos instance : List.of(first, second)) {
+      String address = instance.participant();
+      assertThat(RawHttp.get(address, "/ping")).startsWith("HTTP/1.1 401 ");
+      assertThat(
+              RawHttp.raw(
+                  address,
+                  "GET /ping HTTP/1.1\r\nAuthorization: Basic bWU6c2VjcmV0\r\n"
+                      + "Connection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 200 ");
+    }
   }
 }

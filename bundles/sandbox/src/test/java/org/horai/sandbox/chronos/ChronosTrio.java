@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.horai.sandbox.net.SimThreads;
 
 /** Three instances on one ZooKeeper and one Mesos. */
@@ -44,6 +45,10 @@ final class ChronosTrio implements AutoCloseable {
   }
 
   SimChronos add(String host) throws Exception {
+    return add(host, site -> site);
+  }
+
+  SimChronos add(String host, UnaryOperator<ChronosSite> changes) throws Exception {
     int port = freePort(host);
     List<String> argv =
         new ArrayList<>(
@@ -56,7 +61,8 @@ final class ChronosTrio implements AutoCloseable {
             .withClock(clock)
             .withTimes(Duration.ofSeconds(60), Duration.ofMillis(50));
     SimChronos instance =
-        new SimChronos(ChronosFlags.parse(version, argv), site, mesos, json, threads);
+        new SimChronos(
+            ChronosFlags.parse(version, argv), changes.apply(site), mesos, json, threads);
     instance.start();
     instances.add(instance);
     return instance;
