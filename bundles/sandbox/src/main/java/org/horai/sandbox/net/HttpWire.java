@@ -93,8 +93,7 @@ final class HttpWire {
     StringBuilder text = new StringBuilder();
     text.append("HTTP/1.1 ").append(reply.status()).append(' ').append(reason).append("\r\n");
     text.append("Date: ")
-        .append(
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
+        .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
         .append("\r\n");
     reply
         .headers()

@@ -167,7 +167,8 @@ public final class SimHttpServer implements AutoCloseable {
         wire.stream(reply, reply.stream().get());
         return false;
       }
-      boolean keepAlive = !cut && !"close".equalsIgnoreCase(request.header("connection").orElse(""));
+      boolean keepAlive =
+          !cut && !"close".equalsIgnoreCase(request.header("connection").orElse(""));
       wire.write(reply, request.method().equals("HEAD"), keepAlive, cut);
       return keepAlive;
     }

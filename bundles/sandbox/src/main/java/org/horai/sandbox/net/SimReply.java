@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param reason the text after the status; may be empty
  * @param headers in the order they are sent; Date, Content-Length and Connection are added
  * @param body the whole body; empty for a streamed answer
- * @param stream writes the body bit by bit until it returns or the client leaves; empty for a
- *     plain answer
+ * @param stream writes the body bit by bit until it returns or the client leaves; empty for a plain
+ *     answer
  */
 public record SimReply(
     int status,
