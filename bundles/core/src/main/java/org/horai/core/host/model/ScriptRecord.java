@@ -1,0 +1,64 @@
+package org.horai.core.host.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import org.horai.api.host.ProbeOutput;
+import org.horai.api.host.ResourceState;
+
+/** One record of the line protocol a script speaks on its stdout. */
+public sealed interface ScriptRecord {
+  /** Work on the resource of that index began. */
+  record Began(int index) implements ScriptRecord {}
+
+  /** Work on the resource of that index ended. */
+  record Ended(int index, ResourceState state) implements ScriptRecord {}
+
+  /** The probe of that index answered. */
+  record Probed(int index, ProbeOutput output) implements ScriptRecord {}
+
+  /** The script cannot work on this host. */
+  record Unable(String reason) implements ScriptRecord {}
+
+  /** The script came to its end. */
+  record Finished() implements ScriptRecord {}
+
+  /**
+   * The record in a line, if there is one. Other output, even on the same line before the record,
+   * is ignored; so is whatever does not carry the nonce.
+   */
+  static Optional<ScriptRecord> read(String nonce, String line) {
+    String mark = "HORAI " + nonce + " ";
+    int at = line.indexOf(mark);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    String[] words = line.substring(at + mark.length()).split(" ", -1);
+    try {
+      return switch (words[0]) {
+        case "B" -> Optional.of(new Began(Integer.parseInt(words[1])));
+        case "R" -> Optional.of(new Ended(Integer.parseInt(words[1]), state(words)));
+        case "P" -> Optional.of(new Probed(Integer.parseInt(words[1]), output(words)));
+        case "X" -> Optional.of(new Unable(line.substring(at + mark.length() + 2)));
+        case "E" -> Optional.of(new Finished());
+        default -> Optional.empty();
+      };
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ResourceState state(String[] words) {
+    ResourceState.Status status = ResourceState.Status.valueOf(words[2].toUpperCase(Locale.ROOT));
+    return new ResourceState(status, text(words[4]).strip(), Long.parseLong(words[3]));
+  }
+
+  private static ProbeOutput output(String[] words) {
+    return new ProbeOutput(Integer.parseInt(words[2]), text(words[4]), text(words[5]));
+  }
+
+  private static String text(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+}

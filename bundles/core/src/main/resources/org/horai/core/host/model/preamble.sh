@@ -1,0 +1,367 @@
+PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+R=${HORAI_ROOT:-}
+H_LIB=$R/var/lib/horai
+H_UNDO=$H_LIB/undo/$H_RUN
+H_STOP=
+H_INIT=
+H_LIMIT=
+H_UPDATED=
+H_TMP=
+h_ms() {
+  if read -r H_U H_X </proc/uptime; then
+    H_MS=$((${H_U%.*} * 1000 + 1${H_U#*.} * 10 - 1000))
+  else
+    H_MS=$(date +%s)000
+  fi 2>/dev/null
+}
+h_64() { head -c "$2" "$1" | base64 | tr -d '\n'; }
+h_say() { printf '%s\n' "$*" >>"$T/d"; }
+h_tail() { tail -n 40 "$T/o" | head -c 8192 >>"$T/d"; }
+h_fail() { H_S=failed; h_say "$*"; return 1; }
+# Notes the change to be made; false in check mode, where it must not be made.
+h_will() {
+  H_S=changed
+  [ -z "$*" ] || h_say "$*"
+  printf '%s\n' "$H_ID" >>"$T/changed"
+  [ "$HORAI_CHECK" = 0 ] || return 1
+  # Written before the change, so that whoever must follow it still does after a crash.
+  if [ -n "$H_DUE" ]; then
+    mkdir -p "$H_LIB/owed" && printf '%s\n' "$H_DUE" >>"$H_OWED" ||
+      h_fail "cannot write $H_OWED"
+  fi
+}
+h_owed() { grep -Fxqs -e "$H_ID" "$H_OWED"; }
+h_paid() {
+  grep -Fxv -e "$H_ID" "$H_OWED" >"$T/owed"
+  if [ -s "$T/owed" ]; then cat "$T/owed" >"$H_OWED"; else rm -f "$H_OWED"; fi
+}
+# True when one of these resources changed, now or before a crash.
+h_triggered() {
+  for H_X in "$@"; do
+    if grep -Fxq -e "$H_X" "$T/changed"; then return 0; fi
+  done
+  h_owed
+}
+h_stage() { H_OWED=$H_LIB/owed/$1; : >"$T/changed"; }
+# index id, and the ids of those that must follow a change
+h_res() {
+  H_I=$1 H_ID=$2 H_DUE=$3 H_S=ok
+  : >"$T/d"
+  h_ms; H_T0=$H_MS
+  if [ -n "$H_STOP" ]; then
+    H_S=skipped; h_say "an earlier resource failed"
+  else
+    printf 'HORAI %s B %s\n' "$H_N" "$H_I"
+    "r_$1" </dev/null >"$T/o" 2>&1
+    if [ "$HORAI_CHECK" = 0 ]; then
+      if [ "$H_S" = failed ]; then H_STOP=1; elif h_owed; then h_paid; fi
+    fi
+  fi
+  h_ms
+  printf 'HORAI %s R %s %s %s %s\n' "$H_N" "$H_I" "$H_S" $((H_MS - H_T0)) "$(h_64 "$T/d" 32768)"
+}
+h_probe() {
+  h_ms; H_T0=$H_MS
+  "s_$1" >"$T/s"
+  h_limiter
+  ( ulimit -f 8192; h_limit "$2" sh "$T/s" </dev/null >"$T/o" 2>"$T/e" ) 2>/dev/null
+  H_X=$?
+  h_ms
+  printf 'HORAI %s P %s %s %s %s %s\n' "$H_N" "$1" "$H_X" $((H_MS - H_T0)) \
+    "$(h_64 "$T/o" 1048576)" "$(h_64 "$T/e" 1048576)"
+}
+h_limiter() {
+  [ -z "$H_LIMIT" ] || return 0
+  if timeout -k 5 5 true; then H_LIMIT=kill
+  elif timeout 5 true; then H_LIMIT=plain
+  else H_LIMIT=own; fi >/dev/null 2>&1
+}
+# Runs a program for at most that many seconds; 124 when it took longer.
+h_limit() {
+  h_limiter
+  case $H_LIMIT in
+    kill) timeout -k 5 "$@" ;;
+    plain) timeout "$@" ;;
+    *) h_watch "$@" ;;
+  esac
+}
+h_watch() {
+  H_LEFT=$1
+  shift
+  rm -f "$T/late"
+  "$@" &
+  H_CHILD=$!
+  (
+    while [ "$H_LEFT" -gt 0 ]; do sleep 1; H_LEFT=$((H_LEFT - 1)); done
+    : >"$T/late"
+    kill "$H_CHILD"
+    sleep 5
+    kill -9 "$H_CHILD"
+  ) >/dev/null 2>&1 &
+  H_DOG=$!
+  wait "$H_CHILD"
+  H_X=$?
+  kill "$H_DOG" 2>/dev/null
+  wait "$H_DOG" 2>/dev/null
+  [ ! -f "$T/late" ] || return 124
+  return "$H_X"
+}
+h_sha() {
+  if command -v sha256sum >/dev/null; then sha256sum <"$1"
+  elif command -v openssl >/dev/null; then openssl dgst -sha256 -r <"$1"
+  else return 1; fi | cut -c1-64
+}
+# Keeps what is at a path for undo; once per run.
+h_keep() {
+  ( umask 077; mkdir -p "$H_UNDO" ) || return 1
+  [ -f "$H_UNDO/paths" ] || : >"$H_UNDO/paths"
+  H_NR=$(grep -Fxn -e "$1" "$H_UNDO/paths" | head -n 1)
+  H_NR=${H_NR%%:*}
+  [ -z "$H_NR" ] || return 0
+  H_NR=$(($(wc -l <"$H_UNDO/paths") + 1))
+  if [ -d "$R$1" ] && [ ! -L "$R$1" ]; then
+    : >"$H_UNDO/$H_NR.directory"
+  elif [ -e "$R$1" ] || [ -L "$R$1" ]; then
+    cp -p -P "$R$1" "$H_UNDO/$H_NR.old" || return 1
+  fi
+  printf '%s\n' "$1" >>"$H_UNDO/paths"
+}
+# Remembers what was written, so that undo leaves alone what others changed later.
+h_kept() { h_sha "$R$1" >"$H_UNDO/$H_NR.sha"; }
+h_mode() { stat -L -c %a "$R$1"; }
+# A relocated root belongs to whoever made it, so owners are left alone there.
+h_owned() {
+  [ -n "$R" ] || [ -z "$2" ] || case $2 in
+    "$(stat -L -c %U:%G "$R$1")" | "$(stat -L -c %u:%g "$R$1")") ;;
+    *) return 1 ;;
+  esac
+}
+h_same() {
+  [ -f "$R$1" ] || return 1
+  if H_X=$(h_sha "$R$1") && [ -n "$H_X" ]; then [ "$H_X" = "$2" ]
+  else "$3" | cmp -s - "$R$1"; fi
+}
+# path sha256 mode owner content-function show: no | diff
+h_file() {
+  if [ -d "$R$1" ]; then h_fail "$1 is a directory"; return; fi
+  if h_same "$1" "$2" "$5"; then h_access "$1" "$3" "$4"; return; fi
+  if [ ! -e "$R$1" ] && [ ! -L "$R$1" ]; then h_say "absent"
+  elif [ ! -e "$R$1" ]; then h_say "a symbolic link that leads nowhere"
+  elif [ "$6" = diff ]; then
+    "$5" | diff -u "$R$1" - | tail -n +3 | head -n 200 | head -c 16384 >>"$T/d"
+  else h_say "content differs (not shown)"; fi
+  h_will "" || return 0
+  h_place "$1" "$2" "$3" "$4" "$5"
+}
+h_place() {
+  H_DIR=$(dirname "$R$1")
+  H_TMP=$H_DIR/.horai.$$.tmp
+  [ -d "$H_DIR" ] || ( umask 022; mkdir -p "$H_DIR" ) || { h_tail; h_fail "cannot make $H_DIR"; return; }
+  h_keep "$1" || { h_fail "cannot keep the old $1 for undo"; return; }
+  if ( umask 077; "$5" >"$H_TMP" ) &&
+    h_whole "$H_TMP" "$2" && chmod "$3" "$H_TMP" && h_chown "$H_TMP" "$4" && mv -f "$H_TMP" "$R$1"; then
+    h_kept "$1"
+  else
+    rm -f "$H_TMP"
+    h_tail
+    h_fail "cannot write $1"
+  fi
+}
+h_whole() {
+  H_X=$(h_sha "$1")
+  [ -z "$H_X" ] || [ "$H_X" = "$2" ] || { echo "SHA-256 is $H_X, not $2"; return 1; }
+}
+h_chown() { [ -n "$R" ] || [ -z "$2" ] || chown "$2" "$1"; }
+h_access() {
+  H_X=$(h_mode "$1")
+  if [ "$H_X" != "$2" ]; then
+    h_will "mode $H_X -> $2" || return 0
+    chmod "$2" "$R$1" || { h_tail; h_fail "cannot change the mode of $1"; return; }
+  fi
+  if ! h_owned "$1" "$3"; then
+    h_will "owner $(stat -L -c %U:%G "$R$1") -> $3" || return 0
+    chown "$3" "$R$1" || { h_tail; h_fail "cannot change the owner of $1"; }
+  fi
+}
+h_directory() {
+  if [ -d "$R$1" ]; then h_access "$1" "$2" "$3"; return; fi
+  if [ -e "$R$1" ] || [ -L "$R$1" ]; then h_fail "$1 exists and is no directory"; return; fi
+  h_will "absent" || return 0
+  ( umask 022; mkdir -p "$R$1" ) && chmod "$2" "$R$1" && h_chown "$R$1" "$3" ||
+    { h_tail; h_fail "cannot make $1"; }
+}
+h_absent() {
+  [ -e "$R$1" ] || [ -L "$R$1" ] || return 0
+  h_will "present" || return 0
+  h_keep "$1" && rm -rf "$R$1" || { h_tail; h_fail "cannot remove $1"; }
+}
+h_words() { set -f; set -- $1; set +f; printf '%s' "$*"; }
+# key proc-path value sha256 content-function
+h_sysctl() {
+  if [ -r "$R$2" ]; then H_V=$(cat "$R$2")
+  else H_V=$(sysctl -n "$1" 2>/dev/null) || { h_fail "no kernel parameter $1 (is its module loaded?)"; return; }; fi
+  H_V=$(h_words "$H_V")
+  if [ "$H_V" != "$3" ] && h_will "$H_V -> $3"; then
+    if [ -r "$R$2" ]; then printf '%s\n' "$3" >"$R$2"; else sysctl -w "$1=$3"; fi ||
+      { h_tail; h_fail "cannot set $1"; return; }
+  fi
+  [ "$H_S" = failed ] || h_file "/etc/sysctl.d/90-horai-$1.conf" "$4" 644 "" "$5" diff
+}
+h_init() {
+  [ -z "$H_INIT" ] || return 0
+  if [ -d "$R/run/systemd/system" ]; then H_INIT=systemd
+  elif initctl version 2>/dev/null | grep -q upstart; then H_INIT=upstart
+  elif [ -d "$R/etc/init.d" ] && command -v service >/dev/null; then H_INIT=sysv
+  elif command -v systemctl >/dev/null; then H_INIT=systemd
+  else h_fail "no systemd, upstart or SysV init here"; return 1; fi
+}
+# An upstart host runs SysV scripts too.
+h_kind() {
+  h_init || return 1
+  H_K=$H_INIT
+  [ $H_K != upstart ] || [ -f "$R/etc/init/$1.conf" ] || H_K=sysv
+}
+h_state() {
+  case $H_K in
+    systemd) systemctl is-active "$1" 2>/dev/null ;;
+    upstart) initctl status "$1" 2>/dev/null | grep -q start/running && echo active ;;
+    *) service "$1" status </dev/null >/dev/null 2>&1 && echo active ;;
+  esac
+}
+h_starts() {
+  case $H_K in
+    systemd) case $(systemctl is-enabled "$1" 2>/dev/null) in
+      enabled* | static | indirect | generated | alias) echo yes ;; esac ;;
+    upstart) grep -qs '^manual' "$R/etc/init/$1.override" || echo yes ;;
+    *) for H_X in "$R"/etc/rc[2-5].d/S[0-9][0-9]"$1" "$R"/etc/rc.d/rc[2-5].d/S[0-9][0-9]"$1"; do
+      [ ! -e "$H_X" ] && [ ! -L "$H_X" ] || { echo yes; break; }
+    done ;;
+  esac
+}
+h_ctl() {
+  case $H_K in
+    systemd) h_limit 300 systemctl "$2" "$1" ;;
+    upstart) h_limit 300 initctl "$2" "$1" ;;
+    *) h_limit 300 service "$1" "$2" ;;
+  esac
+}
+h_boot() {
+  case $H_K-$2 in
+    systemd-yes) systemctl enable "$1" ;;
+    systemd-no) systemctl disable "$1" ;;
+    upstart-yes) rm -f "$R/etc/init/$1.override" ;;
+    upstart-no) echo manual >"$R/etc/init/$1.override" ;;
+    *) if command -v update-rc.d >/dev/null; then
+        if [ "$2" = yes ]; then update-rc.d "$1" defaults && update-rc.d "$1" enable
+        else update-rc.d "$1" disable; fi
+      elif [ "$2" = yes ]; then chkconfig --add "$1" && chkconfig "$1" on
+      else chkconfig "$1" off; fi ;;
+  esac
+}
+# name running enabled trigger-ids...
+h_service() {
+  H_NAME=$1 H_RUNS=$2 H_BOOT=$3
+  shift 3
+  h_kind "$H_NAME" || return 1
+  if [ "$(h_starts "$H_NAME")" = yes ]; then H_X=yes; else H_X=no; fi
+  if [ "$H_BOOT" != "$H_X" ] && { [ "$H_BOOT" = yes ] || h_known "$H_NAME"; }; then
+    if [ "$H_BOOT" = yes ]; then H_X="enable at boot"; else H_X="disable at boot"; fi
+    if h_will "$H_X"; then
+      h_boot "$H_NAME" "$H_BOOT" || { h_tail; h_fail "cannot $H_X: $H_NAME"; return; }
+    elif [ "$H_S" = failed ]; then return; fi
+  fi
+  H_ACT=
+  case $(h_state "$H_NAME")-$H_RUNS in
+    active-yes | activating-yes | reloading-yes)
+      if h_triggered "$@"; then H_ACT=restart; fi ;;
+    *-yes) H_ACT=start ;;
+    active-no | activating-no | reloading-no) H_ACT=stop ;;
+  esac
+  [ -n "$H_ACT" ] || return 0
+  h_will "$H_ACT" || return 0
+  h_ctl "$H_NAME" "$H_ACT" || { h_tail; h_fail "cannot $H_ACT $H_NAME"; return; }
+  h_settled || { h_why "$H_NAME"; h_fail "$H_NAME is \"$(h_state "$H_NAME")\" after $H_ACT"; }
+}
+h_known() { [ $H_K != systemd ] || [ -n "$(systemctl is-enabled "$1" 2>/dev/null)" ]; }
+h_settled() {
+  H_LEFT=30
+  while [ $H_LEFT -gt 0 ]; do
+    case $(h_state "$H_NAME")-$H_RUNS in
+      active-yes) return 0 ;;
+      activating-yes | reloading-yes | active-no | deactivating-no) sleep 1 ;;
+      *-no) return 0 ;;
+      *) return 1 ;;
+    esac
+    H_LEFT=$((H_LEFT - 1))
+  done
+  return 1
+}
+h_why() { [ $H_K != systemd ] || systemctl status "$1" 2>&1 | tail -n 12 | head -c 4096 >>"$T/d"; }
+# name (sha256 of: systemd sysv upstart)
+h_unit() {
+  h_init || return 1
+  case $H_INIT in
+    systemd) h_file "/etc/systemd/system/$1.service" "$2" 644 "" "c_$H_I" diff
+      [ "$H_S" != failed ] && [ "$HORAI_CHECK" = 0 ] || return 0
+      if [ "$H_S" = changed ] || h_owed; then
+        H_S=changed
+        systemctl daemon-reload || { h_tail; h_fail "systemctl daemon-reload failed"; }
+      fi ;;
+    sysv) h_file "/etc/init.d/$1" "$3" 755 "" "c_${H_I}_sysv" diff ;;
+    upstart) h_file "/etc/init/$1.conf" "$4" 644 "" "c_${H_I}_upstart" diff ;;
+  esac
+}
+h_package() {
+  if command -v dpkg-query >/dev/null; then
+    [ "$(dpkg-query -W -f='${Status}' "$1" 2>/dev/null)" != "install ok installed" ] || return 0
+  elif command -v rpm >/dev/null; then
+    ! rpm -q "$1" >/dev/null 2>&1 || return 0
+  else h_fail "neither dpkg nor rpm is here"; return; fi
+  h_will "absent" || return 0
+  if command -v apt-get >/dev/null; then
+    [ -n "$H_UPDATED" ] || { h_limit 300 apt-get -q update; H_UPDATED=1; }
+    DEBIAN_FRONTEND=noninteractive h_limit 900 apt-get -q -y -o DPkg::Lock::Timeout=120 install "$1"
+  elif command -v dnf >/dev/null; then h_limit 900 dnf -q -y install "$1"
+  else h_limit 900 yum -q -y install "$1"; fi || { h_tail; h_fail "cannot install $1"; }
+}
+h_fetch() {
+  if command -v curl >/dev/null; then curl -fsSL --connect-timeout 20 --max-time 900 "$1"
+  elif command -v wget >/dev/null; then wget -q -T 60 -O - "$1"
+  else echo "neither curl nor wget is here" >&2; return 1; fi
+}
+# path sha256 mode content-function
+h_download() {
+  if [ -d "$R$1" ]; then h_fail "$1 is a directory"; return; fi
+  if [ -f "$R$1" ]; then
+    H_X=$(h_sha "$R$1")
+    [ -n "$H_X" ] || { h_fail "no sha256sum or openssl to check $1"; return; }
+    if [ "$H_X" = "$2" ]; then h_access "$1" "$3" ""; return; fi
+    h_say "SHA-256 $H_X -> $2"
+  else h_say "absent"; fi
+  h_will "" || return 0
+  h_place "$1" "$2" "$3" "" "$4"
+}
+h_guard() { "$1" >"$T/s"; h_limit 60 sh "$T/s" </dev/null >/dev/null 2>&1; }
+# timeout unless-function onlyif-function exit-codes triggered: yes | no, trigger-ids...
+h_command() {
+  H_SECS=$1 H_UNLESS=$2 H_ONLYIF=$3 H_CODES=$4 H_TRIG=$5
+  shift 5
+  if [ "$H_TRIG" = yes ]; then h_triggered "$@" || return 0; fi
+  [ "$H_UNLESS" = - ] || ! h_guard "$H_UNLESS" || return 0
+  [ "$H_ONLYIF" = - ] || h_guard "$H_ONLYIF" || return 0
+  h_will "" || return 0
+  h_limiter
+  "x_$H_I"
+  H_X=$?
+  h_tail
+  case " $H_CODES " in *" $H_X "*) return 0 ;; esac
+  if [ $H_X = 124 ]; then h_fail "took longer than $H_SECS s"; else h_fail "ended with exit code $H_X"; fi
+}
+h_main() {
+  command -v base64 >/dev/null || { printf 'HORAI %s X base64 is not installed\n' "$H_N"; exit 70; }
+  T=$(mktemp -d "${TMPDIR:-/tmp}/horai.XXXXXX") || { printf 'HORAI %s X cannot make a temporary folder\n' "$H_N"; exit 70; }
+  trap 'rm -rf "$T" ${H_TMP:+"$H_TMP"}' EXIT
+  trap 'exit 143' HUP INT PIPE TERM
+  h_work
+  printf 'HORAI %s E\n' "$H_N"
+}

@@ -1,0 +1,2 @@
+/** SSH on the wire: connections, keys, and one exec. */
+package org.horai.host.ssh.client;

@@ -1,0 +1,2 @@
+/** The codes of this concern's failures. */
+package org.horai.host.ssh.model;

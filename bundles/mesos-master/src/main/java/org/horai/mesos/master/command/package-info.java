@@ -1,0 +1,2 @@
+/** The commands of scope mesos. */
+package org.horai.mesos.master.command;

@@ -1,0 +1,2 @@
+/** The commands of scope zk. */
+package org.horai.zookeeper.command;

@@ -1,0 +1,130 @@
+package org.horai.zookeeper.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordsTest {
+  @Test
+  void storedJobsOfChronosShowTheirJson() {
+    StateEntry entry = StateEntry.decode(recorded("J_child")).orElseThrow();
+
+    assertThat(entry.name()).isEqualTo("J_child");
+    assertThat(entry.text())
+        .startsWith("{\"name\":\"child\",\"command\":\"echo child\"")
+        .endsWith("\"parents\":[\"hello\"]}");
+  }
+
+  @Test
+  void storedFrameworkIdShowsTheIdInside() {
+    StateEntry entry = StateEntry.decode(recorded("frameworkId")).orElseThrow();
+
+    assertThat(entry.text()).isEqualTo("2e88dd76-b433-433e-88b6-6457da97db80-0001");
+    assertThat(entry.uuid()).hasToString("e5ee7cd2-25e1-450d-aeee-08c40c9472f5");
+  }
+
+  @Test
+  void otherBytesAreNoStateEntry() {
+    byte[] whole = recorded("frameworkId");
+    for (int length = 0; length < whole.length; length++) {
+      assertThat(StateEntry.decode(java.util.Arrays.copyOf(whole, length))).isEmpty();
+    }
+    assertThat(StateEntry.decode("127.0.7.11:31108".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(StateEntry.decode(java.util.Arrays.copyOf(whole, whole.length + 1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "_c_bc5d6125-86cf-40b0-ab31-62dd71681440-latch-0000000034, 34",
+    "json.info_0000000002, 2",
+    "info_0000000001, 1",
+    "x2147483647, 2147483647"
+  })
+  void sequenceNumbersEndTheName(String node, long sequence) {
+    assertThat(Sequence.of(node)).hasValue(sequence);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"log_replicas", "leader", "latch-1"})
+  void otherNodesHaveNoSequenceNumber(String node) {
+    assertThat(Sequence.of(node)).isEmpty();
+  }
+
+  @Test
+  void statusOfARealServerIsUnderstood() {
+    String answer =
+        """
+        Zookeeper version: 3.8.0-${mvngit.commit.id}, built on 2024-12-29 17:54 UTC
+        Latency min/avg/max: 0/0.0/0
+        Zxid: 0x100000000
+        Mode: leader
+        Node count: 5
+        """;
+    assertThat(StatusText.parse(answer)).isEqualTo(new StatusText("leader", "3.8.0", "", true));
+  }
+
+  @Test
+  void serversWithoutQuorumSayThatTheyDoNotServe() {
+    StatusText status =
+        StatusText.parse("This ZooKeeper instance is not currently serving requests\n");
+
+    assertThat(status.mode()).isEmpty();
+    assertThat(status.problem())
+        .isEqualTo("This ZooKeeper instance is not currently serving requests");
+    assertThat(StatusText.parse("").problem()).contains("without an answer");
+  }
+
+  @Test
+  void forbiddenWordSaysNothingOfTheServer() {
+    assertThat(StatusText.parse("srvr is not executed because it is not in the whitelist.\n"))
+        .matches(status -> !status.allowed() && status.mode().isEmpty());
+  }
+
+  @Test
+  void bytesThatAreNoTextAreDumped() {
+    assertThat(NodeText.text(new byte[] {'a', 0, 'b'})).isEmpty();
+    assertThat(NodeText.text(new byte[] {(byte) 0xc3, 0x28})).isEmpty();
+    assertThat(NodeText.text("Gr\u00fc\u00dfe\n".getBytes(StandardCharsets.UTF_8)))
+        .contains("Gr\u00fc\u00dfe\n");
+    assertThat(NodeText.dump("0123456789abcdefX".getBytes(StandardCharsets.US_ASCII)))
+        .isEqualTo(
+            List.of(
+                "000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  0123456789abcdef",
+                "000010  58                                               X"));
+  }
+
+  /** The bytes of a node of the recorded tree; they are written there as text and \xNN. */
+  private static byte[] recorded(String node) {
+    try (InputStream in = RecordsTest.class.getResourceAsStream("/zk/tree-running-with-data.txt")) {
+      List<String> lines =
+          new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).startsWith("/chronos/state/state/" + node + " ")) {
+          return bytes(lines.get(i + 1).strip());
+        }
+      }
+      throw new AssertionError("no node " + node);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static byte[] bytes(String written) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Matcher part = Pattern.compile("\\\\x([0-9a-f]{2})|(.)").matcher(written);
+    while (part.find()) {
+      out.write(
+          part.group(1) == null ? part.group(2).charAt(0) : Integer.parseInt(part.group(1), 16));
+    }
+    return out.toByteArray();
+  }
+}
