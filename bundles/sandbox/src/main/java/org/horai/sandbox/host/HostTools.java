@@ -17,6 +17,7 @@ public final class HostTools {
           "chgrp",
           "chown",
           "docker",
+          "curl",
           "dpkg-query",
           "hostname",
           "id",
