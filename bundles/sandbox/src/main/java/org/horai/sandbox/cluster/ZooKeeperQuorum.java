@@ -146,10 +146,16 @@ public final class ZooKeeperQuorum implements AutoCloseable {
     private Thread thread;
 
     Member(Properties properties) throws IOException {
+      // The metrics provider is looked up through the context class loader.
+      Thread current = Thread.currentThread();
+      ClassLoader before = current.getContextClassLoader();
+      current.setContextClassLoader(QuorumPeer.class.getClassLoader());
       try {
         configuration.parseProperties(properties);
       } catch (QuorumPeerConfig.ConfigException e) {
         throw new IOException("bad ZooKeeper configuration: " + e.getMessage(), e);
+      } finally {
+        current.setContextClassLoader(before);
       }
     }
 
@@ -157,7 +163,6 @@ public final class ZooKeeperQuorum implements AutoCloseable {
       thread =
           threads.newThread(
               () -> {
-                // The metrics provider is looked up through the context class loader.
                 Thread.currentThread().setContextClassLoader(QuorumPeer.class.getClassLoader());
                 try {
                   runFromConfig(configuration);
