@@ -71,7 +71,7 @@ public final class Main {
       List<Shipped> bundles = distribution.bundles();
       String identity = distribution.identity(bundles);
       try (CacheLease cache = CacheLease.take(state.resolve("cache"), identity);
-          Platform platform = Platform.install(cache, settings(), bundles)) {
+          Platform platform = Platform.install(cache, settings(), bundles, deployFolders())) {
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "horai-launcher-stop"));
         platform.start(START_LIMIT);
         var program = platform.program(BACKGROUND_LIMIT);
@@ -109,6 +109,10 @@ public final class Main {
     settings.put("horai.home", distribution.home().toString());
     settings.put("horai.state", state.toString());
     return settings;
+  }
+
+  private List<Path> deployFolders() {
+    return List.of(state.resolve("deploy"), distribution.home().resolve("deploy"));
   }
 
   private static boolean isWarmUp(Map<String, Object> call) {

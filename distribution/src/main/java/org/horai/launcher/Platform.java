@@ -1,6 +1,7 @@
 package org.horai.launcher;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +28,14 @@ final class Platform implements AutoCloseable {
 
   private final Framework framework;
   private final NewestVersionWins versions;
+  private final DeployFolders deployFolders;
   private final ServiceTracker<?, ToIntFunction<Map<String, Object>>> programs;
 
-  private Platform(Framework framework) {
+  private Platform(Framework framework, List<Path> deployFolders) {
     BundleContext context = framework.getBundleContext();
     this.framework = framework;
     this.versions = new NewestVersionWins(context, "org.horai.");
+    this.deployFolders = new DeployFolders(context, deployFolders);
     this.programs = programs(context);
   }
 
@@ -53,8 +56,14 @@ final class Platform implements AutoCloseable {
    *
    * @param cache where it keeps its state; a cache that cannot be read is made anew
    * @param settings framework properties
+   * @param bundles those of the distribution
+   * @param deployFolders folders with further bundles
    */
-  static Platform install(CacheLease cache, Map<String, String> settings, List<Shipped> bundles)
+  static Platform install(
+      CacheLease cache,
+      Map<String, String> settings,
+      List<Shipped> bundles,
+      List<Path> deployFolders)
       throws IOException, BundleException {
     Map<String, Object> configuration = new HashMap<>(settings);
     configuration.put(Constants.FRAMEWORK_STORAGE, cache.storage().toString());
@@ -63,7 +72,7 @@ final class Platform implements AutoCloseable {
       Framework framework = new Felix(configuration);
       framework.init();
       if (holds(framework.getBundleContext(), bundles)) {
-        return new Platform(framework);
+        return new Platform(framework, deployFolders);
       }
       LOG.warning("The bundle cache is damaged and is made anew");
       stop(framework);
@@ -75,7 +84,7 @@ final class Platform implements AutoCloseable {
       install(framework.getBundleContext(), bundle);
     }
     cache.markComplete();
-    return new Platform(framework);
+    return new Platform(framework, deployFolders);
   }
 
   /** The framework forgets a bundle whose cached data it cannot read. */
@@ -92,16 +101,18 @@ final class Platform implements AutoCloseable {
   }
 
   /**
-   * Starts the bundles, in the order of their start levels.
+   * Starts the bundles in the order of their start levels, and those of the deploy folders last.
    *
-   * @param limit how long to wait for them; those that take longer go on in the background
+   * @param limit how long to wait for the former; those that take longer go on in the background
    */
-  void start(Duration limit) throws InterruptedException {
+  void start(Duration limit) throws InterruptedException, IOException, BundleException {
+    deployFolders.forget();
     versions.open();
     Thread starter = new Thread(this::startFramework, "horai-launcher-start");
     starter.setDaemon(true);
     starter.start();
     starter.join(limit.toMillis());
+    deployFolders.open();
     versions.await(limit);
   }
 
@@ -134,6 +145,7 @@ final class Platform implements AutoCloseable {
   /** Stops the bundles; waits a bounded time for them. */
   @Override
   public void close() {
+    deployFolders.close();
     versions.close();
     programs.close();
     stop(framework);

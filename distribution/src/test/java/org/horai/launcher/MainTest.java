@@ -162,6 +162,29 @@ class MainTest {
   }
 
   @Test
+  void newerBundleInADeployFolderReplacesTheShippedOne() throws Exception {
+    shipProgram();
+    for (Path deploy : List.of(home.resolve("deploy"), state.resolve("deploy"))) {
+      Path jar = TestBundles.program(deploy.resolve("newer.jar"), "1.1.0");
+      assertThat(run("version").out()).isEqualTo("1.1.0\n");
+      assertThat(run("version").out()).isEqualTo("1.1.0\n");
+
+      Files.delete(jar);
+      assertThat(run("version").out()).isEqualTo("1.0.0\n");
+    }
+  }
+
+  @Test
+  void brokenFileInTheDeployFolderDoesNoHarm() throws Exception {
+    shipProgram();
+    Files.createDirectories(state.resolve("deploy"));
+    Files.writeString(state.resolve("deploy/broken.jar"), "not a jar");
+
+    assertThat(run("7")).isEqualTo(new End(7, "", ""));
+    assertThat(log()).contains("Cannot install", "broken.jar");
+  }
+
+  @Test
   void libraryIsInstalledAndNotStarted() throws Exception {
     TestBundles.program(shipped("00", "program.jar"), "1.0.0");
 

@@ -35,6 +35,21 @@ final class TestBundles {
         Map.of("Bundle-SymbolicName", name, "Import-Package", missing, "-resourceonly", "true"));
   }
 
+  /** A bundle that exports an otherwise unused package. */
+  static Path exporting(Path jar, String name, String exported) throws Exception {
+    return write(
+        jar,
+        Map.of(
+            "Bundle-SymbolicName",
+            name,
+            "-resourceonly",
+            "true",
+            "-includeresource",
+            exported.replace('.', '/') + "/name;literal=" + name,
+            "-exportcontents",
+            exported));
+  }
+
   private static Path write(Path jar, Map<String, String> headers) throws Exception {
     Files.createDirectories(jar.getParent());
     try (Builder builder = new Builder()) {

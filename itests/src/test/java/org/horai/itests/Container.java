@@ -28,10 +28,6 @@ public abstract class Container {
       frameworkProperty("org.osgi.framework.bootdelegation").value("sun.misc"),
       frameworkProperty("horai.home").value(Shipped.HOME.toString()),
       frameworkProperty("horai.state").value(state.toString()),
-      frameworkProperty("felix.fileinstall.dir").value(state.resolve("deploy").toString()),
-      frameworkProperty("felix.fileinstall.noInitialDelay").value("true"),
-      frameworkProperty("felix.fileinstall.poll").value("100"),
-      frameworkProperty("felix.fileinstall.log.default").value("jul"),
       systemPackages(Shipped.frameworkProperty(SYSTEM_PACKAGES).split("\\s*,\\s*")),
       composite(Shipped.all().stream().map(Container::provision).toArray(Option[]::new))
     };
