@@ -16,6 +16,7 @@ import org.horai.api.plan.ActionExecutor;
 import org.horai.api.plan.ActionExecutor.ActionCall;
 import org.horai.api.plan.ActionExecutor.ActionResult;
 import org.horai.core.host.WorkerPool;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -25,7 +26,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds who does an action, and notices when they leave while they do it. */
+/**
+ * Finds who does an action, and notices when they leave while they do it. Executors are created for
+ * the call only: some of them use the flow of plans, which needs this component first.
+ */
 @Component(service = ActionExecutors.class)
 public final class ActionExecutors {
   private static final Logger LOG = LoggerFactory.getLogger(ActionExecutors.class);
@@ -33,9 +37,10 @@ public final class ActionExecutors {
   private static final int STOP_SECONDS = 2;
 
   private final WorkerPool pool;
-  private final List<ActionExecutor> executors = new CopyOnWriteArrayList<>();
-  private final Map<CompletableFuture<ActionResult>, ActionExecutor> running =
-      new ConcurrentHashMap<>();
+  private final List<ComponentServiceObjects<ActionExecutor>> executors =
+      new CopyOnWriteArrayList<>();
+  private final Map<CompletableFuture<ActionResult>, ComponentServiceObjects<ActionExecutor>>
+      running = new ConcurrentHashMap<>();
 
   @Activate
   public ActionExecutors(@Reference WorkerPool pool) {
@@ -47,19 +52,24 @@ public final class ActionExecutors {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  public void add(ActionExecutor executor) {
+  public void add(ComponentServiceObjects<ActionExecutor> executor) {
     executors.add(executor);
   }
 
   /** Ends what the executor is doing with PROVIDER_GONE. */
-  public void remove(ActionExecutor executor) {
-    executors.remove(executor);
+  public void remove(ComponentServiceObjects<ActionExecutor> executor) {
+    executors.removeIf(present -> same(present, executor));
     running.forEach(
         (answer, owner) -> {
-          if (owner == executor) {
+          if (same(owner, executor)) {
             answer.completeExceptionally(new Gone());
           }
         });
+  }
+
+  private static boolean same(
+      ComponentServiceObjects<ActionExecutor> one, ComponentServiceObjects<ActionExecutor> other) {
+    return one == other || one.getServiceReference().equals(other.getServiceReference());
   }
 
   /**
@@ -69,16 +79,38 @@ public final class ActionExecutors {
    *     who did it left; INTERRUPTED; TIMED_OUT when the executor outlives its deadline
    */
   public ActionResult execute(ActionCall call) {
-    ActionExecutor executor =
-        executors.stream()
-            .filter(candidate -> candidate.actions().contains(call.action()))
-            .findFirst()
-            .orElseThrow(() -> gone(call.action()));
+    for (ComponentServiceObjects<ActionExecutor> offered : executors) {
+      ActionExecutor executor = offered.getService();
+      if (executor == null) {
+        continue;
+      }
+      try {
+        if (executor.actions().contains(call.action())) {
+          return execute(offered, executor, call);
+        }
+      } finally {
+        release(offered, executor);
+      }
+    }
+    throw gone(call.action());
+  }
+
+  private static void release(
+      ComponentServiceObjects<ActionExecutor> offered, ActionExecutor executor) {
+    try {
+      offered.ungetService(executor);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      LOG.debug("an executor left before it was given back", e);
+    }
+  }
+
+  private ActionResult execute(
+      ComponentServiceObjects<ActionExecutor> offered, ActionExecutor executor, ActionCall call) {
     CompletableFuture<ActionResult> answer = new CompletableFuture<>();
     CountDownLatch ended = new CountDownLatch(1);
-    running.put(answer, executor);
+    running.put(answer, offered);
     Future<?> work = pool.submit(() -> work(executor, call, answer, ended));
-    if (!executors.contains(executor)) {
+    if (!present(offered)) {
       answer.completeExceptionally(new Gone());
     }
     try {
@@ -98,10 +130,14 @@ public final class ActionExecutors {
           "look again, then run:resume");
     } catch (ExecutionException e) {
       stop(work, ended);
-      throw failure(e.getCause(), executor, call.action());
+      throw failure(e.getCause(), offered, call.action());
     } finally {
       running.remove(answer);
     }
+  }
+
+  private boolean present(ComponentServiceObjects<ActionExecutor> offered) {
+    return executors.stream().anyMatch(known -> same(known, offered));
   }
 
   private static Void work(
@@ -135,8 +171,9 @@ public final class ActionExecutors {
   }
 
   /** Keeps nothing of the other bundle: its exceptions may be of classes of its own. */
-  private HoraiException failure(Throwable cause, ActionExecutor executor, String action) {
-    if (cause instanceof Gone || !executors.contains(executor)) {
+  private HoraiException failure(
+      Throwable cause, ComponentServiceObjects<ActionExecutor> offered, String action) {
+    if (cause instanceof Gone || !present(offered)) {
       return gone(action);
     }
     if (cause instanceof HoraiException known) {

@@ -23,6 +23,7 @@ import org.horai.api.time.Deadline;
 import org.horai.core.host.WorkerPool;
 import org.horai.core.plan.model.PlanAssembly;
 import org.horai.core.plan.model.PlanJson;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,7 +33,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes all facts at the same time, then asks the concerns present at that moment. */
+/**
+ * Takes all facts at the same time, then asks the concerns present at that moment. They are created
+ * when needed only: some of them use the flow of plans, which needs this component first.
+ */
 @Component
 public final class ClusterPlanner implements Planner {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterPlanner.class);
@@ -44,13 +48,13 @@ public final class ClusterPlanner implements Planner {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  volatile List<PlanContributor> contributors = List.of();
+  volatile List<ComponentServiceObjects<PlanContributor>> contributors = List.of();
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  volatile List<FactSource> sources = List.of();
+  volatile List<ComponentServiceObjects<FactSource>> sources = List.of();
 
   @Activate
   public ClusterPlanner(@Reference HostInspector inspector, @Reference WorkerPool pool) {
@@ -60,22 +64,33 @@ public final class ClusterPlanner implements Planner {
 
   @Override
   public Plan plan(PlanRequest request, Deadline deadline) {
-    List<PlanContributor> taking = PlanAssembly.taking(request, contributors);
-    Facts facts = facts(request, taking, deadline);
-    return PlanAssembly.assemble(request, taking, facts, json);
+    try (Present<PlanContributor> present = Present.of(contributors)) {
+      List<PlanContributor> taking = PlanAssembly.taking(request, present.services());
+      Facts facts = facts(request, taking, deadline);
+      return PlanAssembly.assemble(request, taking, facts, json);
+    }
   }
 
   @Override
   public Facts facts(PlanRequest request, Deadline deadline) {
-    return facts(request, PlanAssembly.taking(request, contributors), deadline);
+    try (Present<PlanContributor> present = Present.of(contributors)) {
+      return facts(request, PlanAssembly.taking(request, present.services()), deadline);
+    }
   }
 
   private Facts facts(PlanRequest request, List<PlanContributor> taking, Deadline deadline) {
-    Instant now = Instant.now();
     List<HostProbes> questions =
         taking.stream().flatMap(contributor -> contributor.probes(request).stream()).toList();
+    try (Present<FactSource> present = Present.of(sources)) {
+      return facts(request, questions, present.services(), deadline);
+    }
+  }
+
+  private Facts facts(
+      PlanRequest request, List<HostProbes> questions, List<FactSource> asked, Deadline deadline) {
+    Instant now = Instant.now();
     Map<String, Future<Object>> taken = new HashMap<>();
-    for (FactSource source : sources) {
+    for (FactSource source : asked) {
       if (source.wanted(request)) {
         taken.put(source.concern(), pool.submit(() -> source.take(request, deadline)));
       }

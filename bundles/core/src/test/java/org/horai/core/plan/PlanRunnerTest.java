@@ -257,7 +257,7 @@ class PlanRunnerTest {
     new Thread(run).start();
     assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
 
-    world.executors.remove(world.actions);
+    world.executors.remove(world.offer);
     Report report = run.get(20, TimeUnit.SECONDS);
 
     assertThat(report.status()).isEqualTo(Report.Status.INTERRUPTED);
@@ -267,7 +267,7 @@ class PlanRunnerTest {
     Report stillGone = world.runner.resume(world.cluster(), report.runId(), QUIET);
     assertThat(stillGone.status()).isEqualTo(Report.Status.INTERRUPTED);
     world.actions.behaviour.clear();
-    world.executors.add(world.actions);
+    world.executors.add(world.offer);
     assertThat(world.runner.resume(world.cluster(), "", QUIET).status())
         .isEqualTo(Report.Status.DONE);
   }

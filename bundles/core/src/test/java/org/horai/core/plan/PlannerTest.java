@@ -134,7 +134,7 @@ class PlannerTest {
 
   @Test
   void planOfTheWorldIsAppliedAndThenConverged() {
-    planner.contributors = List.of(overlay("h1", "h2", "h3"));
+    planner.contributors = Offered.all(overlay("h1", "h2", "h3"));
     world.machines.get("h2").write("/etc/weave.env", "A=0\n");
 
     Plan plan = planner.plan(request(Phase.OVERLAY), soon());
@@ -165,7 +165,7 @@ class PlannerTest {
 
   @Test
   void driftOfOneFileMovesTheWorld() {
-    planner.contributors = List.of(overlay("h1", "h2"));
+    planner.contributors = Offered.all(overlay("h1", "h2"));
     world.machines.get("h1").write("/etc/weave.env", "A=0\n");
     Plan plan = planner.plan(request(Phase.OVERLAY), soon());
     world.machines.get("h1").write("/etc/weave.env", "A=7\n");
@@ -177,7 +177,7 @@ class PlannerTest {
 
   @Test
   void unreachableHostIsAnErrorThatNamesItAndTheOthersArePlanned() {
-    planner.contributors = List.of(overlay("h1", "h2", "h3", "h9"));
+    planner.contributors = Offered.all(overlay("h1", "h2", "h3", "h9"));
     world.cut.add("h2");
 
     Plan plan = planner.plan(request(Phase.OVERLAY), soon());
@@ -192,9 +192,9 @@ class PlannerTest {
 
   @Test
   void factsOfServicesAreTakenAndFailuresAreWarnings() {
-    planner.contributors = List.of(overlay("h1"));
+    planner.contributors = Offered.all(overlay("h1"));
     planner.sources =
-        List.of(
+        Offered.<FactSource>all(
             new Source("mesos", "snapshot"),
             new Source(
                 "marathon", new HoraiException(CommonErrors.UNREACHABLE, "Marathon is away", "x")),
@@ -214,7 +214,7 @@ class PlannerTest {
 
   @Test
   void phaseWithoutItsBundleIsNamed() {
-    planner.contributors = List.of(overlay("h1"));
+    planner.contributors = Offered.all(overlay("h1"));
     assertThatThrownBy(() -> planner.plan(request(Phase.OVERLAY, Phase.AGENTS), soon()))
         .isInstanceOfSatisfying(
             HoraiException.class,
@@ -228,7 +228,7 @@ class PlannerTest {
   void unsafeResourcesForbidThePlan() {
     HostStage bad = hostStage("x:bad", "h1", new Absent("a", "/etc"));
     planner.contributors =
-        List.of(
+        Offered.<PlanContributor>all(
             new Contributor(
                 "x",
                 Phase.HOSTS,

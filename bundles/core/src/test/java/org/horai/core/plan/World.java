@@ -44,6 +44,7 @@ final class World implements AutoCloseable {
   final Locks locks = new Locks();
   final ActionExecutors executors = new ActionExecutors(pool);
   final Actions actions = new Actions();
+  final Offered<ActionExecutor> offer = new Offered<>(actions);
   final List<String> execs = new CopyOnWriteArrayList<>();
   final HostRunner hosts = new HostRunner(reference -> new Secret("s3cr3t"), this::run);
   final ParallelHostInspector inspector = new ParallelHostInspector(hosts, pool);
@@ -55,7 +56,7 @@ final class World implements AutoCloseable {
       machines.put(name, new LocalMachine(folder.resolve(name)));
     }
     state = folder.resolve("state");
-    executors.add(actions);
+    executors.add(offer);
     runner = anotherRunner();
   }
 
