@@ -13,8 +13,13 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Publishes the registry, kept in the state folder ({@code horai.state}, {@code ~/.horai}). */
-@Component(service = {ClusterRegistry.class, KnownClusters.class})
+/**
+ * Publishes the registry, kept in the state folder ({@code horai.state}, {@code ~/.horai}).
+ * Immediate, for it must not forget live clusters when nobody looks.
+ */
+@Component(
+    immediate = true,
+    service = {ClusterRegistry.class, KnownClusters.class})
 public final class ClusterRegistryComponent implements KnownClusters {
   private final KnownClusters clusters;
 

@@ -12,8 +12,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Publishes the resolver; asks through whatever shell is there. */
-@Component
+/** Publishes the resolver. Immediate, for it must not forget what was typed when nobody asks. */
+@Component(immediate = true)
 public final class SecretComponent implements SecretResolver {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
-import org.horai.core.cluster.client.ClusterList.State;
 import org.horai.core.cluster.model.ClusterErrors;
+import org.horai.core.cluster.model.ClusterMemory;
 import org.horai.core.cluster.model.KnownClusters;
 import org.horai.core.cluster.model.Nearest;
 
@@ -39,7 +39,7 @@ public final class RememberedClusters implements KnownClusters {
 
   @Override
   public synchronized List<Known> known() {
-    State state = list.read();
+    ClusterMemory state = list.read();
     List<Known> known = new ArrayList<>();
     for (ClusterSpec spec : live.values()) {
       known.add(
@@ -61,7 +61,7 @@ public final class RememberedClusters implements KnownClusters {
     if (!selectedLive.isEmpty()) {
       return Optional.of(live.get(selectedLive));
     }
-    State state = list.read();
+    ClusterMemory state = list.read();
     return Optional.ofNullable(state.files().get(state.selected())).map(reader::read);
   }
 
@@ -82,7 +82,7 @@ public final class RememberedClusters implements KnownClusters {
     if (running != null) {
       return running;
     }
-    State state = list.read();
+    ClusterMemory state = list.read();
     Path file = state.files().get(nameOrFile);
     if (file == null) {
       file = renamed(nameOrFile, state).orElse(null);
@@ -103,7 +103,7 @@ public final class RememberedClusters implements KnownClusters {
       selectedLive = spec.name();
       return spec;
     }
-    State state = list.read();
+    ClusterMemory state = list.read();
     Path file = spec.file().get();
     Path other = state.files().get(spec.name());
     if (other != null && !other.equals(file) && Files.exists(other) && !named(nameOrFile, spec)) {
@@ -132,7 +132,7 @@ public final class RememberedClusters implements KnownClusters {
 
   @Override
   public synchronized void checked(String cluster, Checked result) {
-    State state = list.read();
+    ClusterMemory state = list.read();
     if (state.files().containsKey(cluster) && !live.containsKey(cluster)) {
       list.write(state.with(cluster, result));
     }
@@ -144,7 +144,7 @@ public final class RememberedClusters implements KnownClusters {
     }
   }
 
-  private Known remembered(String name, Path file, State state) {
+  private Known remembered(String name, Path file, ClusterMemory state) {
     boolean selected = selectedLive.isEmpty() && name.equals(state.selected());
     Optional<Checked> checked = Optional.ofNullable(state.checked().get(name));
     try {
@@ -163,7 +163,7 @@ public final class RememberedClusters implements KnownClusters {
   }
 
   /** The file of a cluster whose name was changed inside the file since it was last used. */
-  private Optional<Path> renamed(String name, State state) {
+  private Optional<Path> renamed(String name, ClusterMemory state) {
     return state.files().entrySet().stream()
         .map(entry -> remembered(entry.getKey(), entry.getValue(), state))
         .filter(known -> known.spec().isPresent() && known.name().equals(name))

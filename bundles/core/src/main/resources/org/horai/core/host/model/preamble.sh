@@ -8,8 +8,8 @@ H_LIMIT=
 H_UPDATED=
 H_TMP=
 h_ms() {
-  if read -r H_U H_X </proc/uptime; then
-    H_MS=$((${H_U%.*} * 1000 + 1${H_U#*.} * 10 - 1000))
+  if read -r H_UP H_IDLE </proc/uptime; then
+    H_MS=$((${H_UP%.*} * 1000 + 1${H_UP#*.} * 10 - 1000))
   else
     H_MS=$(date +%s)000
   fi 2>/dev/null

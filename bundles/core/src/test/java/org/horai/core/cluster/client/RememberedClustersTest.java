@@ -167,6 +167,15 @@ class RememberedClustersTest {
   }
 
   @Test
+  void fileNamesOfAnyKindSurvive() throws IOException {
+    Path odd = Files.createDirectory(folder.resolve("a \"b\" \\u00e9 \u00e9: #x"));
+    Files.copy(file("prod", 3), odd.resolve("c.yaml"));
+    clusters.use(odd.resolve("c.yaml").toString());
+
+    assertThat(restarted().require().file()).contains(odd.resolve("c.yaml"));
+  }
+
+  @Test
   void aBrokenListIsSetAside() throws IOException {
     Path state = Files.createDirectories(folder.resolve("state"));
     Files.writeString(state.resolve("clusters.json"), "{\"selected\": ");

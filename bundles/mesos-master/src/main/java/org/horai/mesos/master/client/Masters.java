@@ -74,8 +74,9 @@ public final class Masters {
   /** Which leader one master names; empty when it does not answer or knows none. */
   public Optional<HostPort> namedBy(ClusterSpec cluster, HostPort master, Deadline deadline) {
     Trail trail = new Trail();
-    return redirect(cluster, master, deadline, trail)
-        .or(() -> stateOf(cluster, master, deadline, trail).flatMap(MasterState::leader));
+    Deadline limit = deadline.atMost(ASK_MASTER);
+    return redirect(cluster, master, limit, trail)
+        .or(() -> stateOf(cluster, master, limit, trail).flatMap(MasterState::leader));
   }
 
   private <T> T search(Deadline deadline, BiFunction<Integer, Trail, Optional<T>> attempt) {

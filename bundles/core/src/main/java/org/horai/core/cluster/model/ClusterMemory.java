@@ -1,0 +1,122 @@
+package org.horai.core.cluster.model;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.horai.core.cluster.model.KnownClusters.Checked;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * What is remembered of clusters between two shells. Written as JSON, and read as the YAML that
+ * JSON is: the YAML reader is needed for the cluster files anyway, and loading a second one would
+ * double the time of the first {@code cluster:list}.
+ *
+ * @param selected a name, or ""
+ * @param files cluster files by the name they had when last read
+ * @param checked what the doctor found, by name
+ */
+public record ClusterMemory(
+    String selected, Map<String, Path> files, Map<String, Checked> checked) {
+  public static final ClusterMemory EMPTY = new ClusterMemory("", Map.of(), Map.of());
+
+  public ClusterMemory {
+    files = Map.copyOf(files);
+    checked = Map.copyOf(checked);
+  }
+
+  /** Reads the JSON text; empty when it is broken. */
+  public static Optional<ClusterMemory> parse(String text) {
+    Problems problems = new Problems();
+    Map<String, Node> root = entries(YamlText.parse(text, "clusters.json", problems).orElse(null));
+    if (!problems.none() || !root.containsKey("selected")) {
+      return Optional.empty();
+    }
+    try {
+      Map<String, Path> files = new TreeMap<>();
+      entries(root.get("clusters"))
+          .forEach((name, node) -> files.put(name, Path.of(text(node, "file"))));
+      Map<String, Checked> checked = new TreeMap<>();
+      entries(root.get("checks"))
+          .forEach(
+              (name, node) ->
+                  checked.put(
+                      name, new Checked(text(node, "state"), Instant.parse(text(node, "at")))));
+      return Optional.of(new ClusterMemory(scalar(root.get("selected")), files, checked));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The JSON text. */
+  public String text() {
+    StringBuilder json = new StringBuilder("{\n  \"selected\": ").append(quoted(selected));
+    json.append(",\n  \"clusters\": {");
+    String comma = "\n";
+    for (Map.Entry<String, Path> file : new TreeMap<>(files).entrySet()) {
+      json.append(comma).append("    ").append(quoted(file.getKey())).append(": {\"file\": ");
+      json.append(quoted(file.getValue().toString())).append('}');
+      comma = ",\n";
+    }
+    json.append("\n  },\n  \"checks\": {");
+    comma = "\n";
+    for (Map.Entry<String, Checked> check : new TreeMap<>(checked).entrySet()) {
+      json.append(comma).append("    ").append(quoted(check.getKey())).append(": {\"state\": ");
+      json.append(quoted(check.getValue().state())).append(", \"at\": ");
+      json.append(quoted(check.getValue().at().toString())).append('}');
+      comma = ",\n";
+    }
+    return json.append("\n  }\n}\n").toString();
+  }
+
+  /** Selected, and known by this file only. */
+  public ClusterMemory select(String name, Path file) {
+    Map<String, Path> more = new TreeMap<>(files);
+    more.values().removeIf(file::equals);
+    more.put(name, file);
+    return new ClusterMemory(name, more, checked);
+  }
+
+  public ClusterMemory with(String name, Checked result) {
+    Map<String, Checked> more = new TreeMap<>(checked);
+    more.put(name, result);
+    return new ClusterMemory(selected, files, more);
+  }
+
+  private static Map<String, Node> entries(Node node) {
+    Map<String, Node> entries = new TreeMap<>();
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        entries.put(scalar(tuple.getKeyNode()), tuple.getValueNode());
+      }
+    }
+    return entries;
+  }
+
+  private static String text(Node node, String key) {
+    return scalar(entries(node).get(key));
+  }
+
+  private static String scalar(Node node) {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || c > '~') {
+        quoted.append(String.format("\\u%04x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

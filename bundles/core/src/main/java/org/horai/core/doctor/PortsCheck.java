@@ -1,0 +1,35 @@
+package org.horai.core.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.cluster.HostPort;
+import org.horai.api.health.Finding;
+import org.horai.api.health.HealthCheck;
+import org.horai.api.time.Deadline;
+import org.horai.core.doctor.client.PortDialer;
+import org.horai.core.doctor.model.ServicePorts;
+import org.osgi.service.component.annotations.Component;
+
+/** Dials the port of every service from here. */
+@Component
+public final class PortsCheck implements HealthCheck {
+  private final PortDialer dialer = new PortDialer();
+
+  @Override
+  public String name() {
+    return "ports";
+  }
+
+  @Override
+  public Set<String> tags() {
+    return Set.of("preflight", "ports");
+  }
+
+  @Override
+  public List<Finding> check(ClusterSpec cluster, Deadline deadline) {
+    Map<HostPort, String> ports = ServicePorts.of(cluster);
+    return ServicePorts.judge(ports, dialer.silent(ports.keySet(), deadline));
+  }
+}

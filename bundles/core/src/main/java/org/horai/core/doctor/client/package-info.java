@@ -1,0 +1,2 @@
+/** Runs checks at the same time, and dials ports. */
+package org.horai.core.doctor.client;

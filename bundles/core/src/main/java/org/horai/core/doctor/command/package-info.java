@@ -1,0 +1,2 @@
+/** The command cluster:doctor. */
+package org.horai.core.doctor.command;

@@ -1,0 +1,16 @@
+package org.horai.core.doctor.model;
+
+import java.util.List;
+import org.horai.api.health.Finding;
+import org.horai.api.health.Severity;
+
+/** What one check found, and how long it looked. */
+public record CheckResult(String name, long millis, List<Finding> findings) {
+  public CheckResult {
+    findings = List.copyOf(findings);
+  }
+
+  long count(Severity severity) {
+    return findings.stream().filter(finding -> finding.severity() == severity).count();
+  }
+}

@@ -1,0 +1,2 @@
+/** What checks find, and how it is shown. */
+package org.horai.core.doctor.model;

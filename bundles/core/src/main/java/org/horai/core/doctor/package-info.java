@@ -1,0 +1,2 @@
+/** Looks at a whole cluster and says what is wrong. */
+package org.horai.core.doctor;

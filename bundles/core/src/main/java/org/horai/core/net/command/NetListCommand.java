@@ -1,0 +1,67 @@
+package org.horai.core.net.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterRegistry;
+import org.horai.api.command.Command;
+import org.horai.api.command.CommandName;
+import org.horai.api.command.CommandSpec;
+import org.horai.api.command.CommandSpec.Example;
+import org.horai.api.command.Invocation;
+import org.horai.api.command.View;
+import org.horai.core.net.model.InstalledProviders;
+import org.horai.core.net.model.NetViews;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Lists the overlay providers. */
+@Component
+@CommandName(scope = "net", function = "list")
+public final class NetListCommand implements Command {
+  private final InstalledProviders providers;
+  private final ClusterRegistry clusters;
+
+  @Activate
+  public NetListCommand(
+      @Reference InstalledProviders providers, @Reference ClusterRegistry clusters) {
+    this.providers = providers;
+    this.clusters = clusters;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return new CommandSpec(
+        "net",
+        "list",
+        "list the installed overlay providers",
+        "A provider comes with its bundle: drop a jar into deploy/ and it is listed here. The one the"
+            + " selected cluster wants is marked; of two bundles with the same provider the newer one"
+            + " is used.",
+        List.of(),
+        List.of(),
+        List.of(
+            new Example("net:list", "all providers"),
+            new Example("net:list -o wide", "with the options each understands")));
+  }
+
+  @Override
+  public View run(Invocation invocation) {
+    return NetViews.list(providers.installed(), selected(invocation.cluster()));
+  }
+
+  private String selected(Optional<String> named) {
+    try {
+      return named.map(clusters::find).or(clusters::current).stream()
+          .map(cluster -> cluster.overlay().provider())
+          .findFirst()
+          .orElse("");
+    } catch (HoraiException e) {
+      if (named.isPresent()) {
+        throw e;
+      }
+      return "";
+    }
+  }
+}

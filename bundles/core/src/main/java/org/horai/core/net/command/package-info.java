@@ -1,0 +1,2 @@
+/** The net: commands. */
+package org.horai.core.net.command;

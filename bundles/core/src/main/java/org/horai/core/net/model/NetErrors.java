@@ -1,0 +1,50 @@
+package org.horai.core.net.model;
+
+import java.util.List;
+import org.horai.api.ErrorCategory;
+import org.horai.api.ErrorCode;
+
+/** The codes of overlays in general; each provider has codes of its own besides. */
+public final class NetErrors {
+  public static final ErrorCode DRIFT =
+      new ErrorCode(
+          "NET-101",
+          ErrorCategory.FAILED,
+          "the overlay is not as the cluster file wants it",
+          "Somebody changed the hosts, or the cluster file, since the overlay was last applied."
+              + " chronos:plan shows what differs and chronos:apply puts it right.");
+  public static final ErrorCode ABSENT =
+      new ErrorCode(
+          "NET-102",
+          ErrorCategory.FAILED,
+          "the overlay is not up on any host",
+          "Before the first deploy this is as it should be: chronos:apply sets the overlay up. Later"
+              + " it means that the overlay died everywhere; net:doctor tells more.");
+  public static final ErrorCode OVERLAP =
+      new ErrorCode(
+          "NET-103",
+          ErrorCategory.USAGE,
+          "the overlay's range covers addresses of hosts",
+          "A host whose own address lies inside the overlay's range cannot be reached any more once"
+              + " the overlay is up. Choose another overlay.range in the cluster file.");
+  public static final ErrorCode OPTION =
+      new ErrorCode(
+          "NET-104",
+          ErrorCategory.USAGE,
+          "the provider does not know an option",
+          "overlay.options of the cluster file has a key that the installed provider does not"
+              + " understand. net:list -o wide shows the options of each provider.");
+  public static final ErrorCode DEFECT =
+      new ErrorCode(
+          "NET-105",
+          ErrorCategory.INTERNAL,
+          "an overlay provider failed",
+          "The provider's bundle has a defect: it threw an error instead of an answer. The log under"
+              + " the state folder has the details for its author.");
+
+  private NetErrors() {}
+
+  public static List<ErrorCode> all() {
+    return List.of(DRIFT, ABSENT, OVERLAP, OPTION, DEFECT);
+  }
+}

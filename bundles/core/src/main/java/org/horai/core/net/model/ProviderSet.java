@@ -1,0 +1,95 @@
+package org.horai.core.net.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.network.OverlayNetworkProvider;
+import org.horai.core.cluster.model.Nearest;
+
+/** The providers that are there now, of each id the one with the newest bundle. Thread-safe. */
+public final class ProviderSet implements InstalledProviders {
+  private static final Comparator<Installed> BY_ID_NEWEST_FIRST =
+      Comparator.comparing((Installed one) -> one.info().id())
+          .thenComparing(Installed::version, ProviderSet::newestFirst)
+          .thenComparing(Installed::bundle);
+
+  private final Map<Object, Installed> providers = new ConcurrentHashMap<>();
+
+  /**
+   * Adds a provider.
+   *
+   * @param key by which it is removed
+   * @throws HoraiException NET-105 when it cannot even say what it is
+   */
+  public void add(Object key, String bundle, String version, OverlayNetworkProvider provider) {
+    providers.put(
+        key, new Installed(Guard.answer(bundle, provider::info), bundle, version, true, provider));
+  }
+
+  public void remove(Object key) {
+    providers.remove(key);
+  }
+
+  @Override
+  public List<Installed> installed() {
+    List<Installed> sorted = providers.values().stream().sorted(BY_ID_NEWEST_FIRST).toList();
+    Set<String> seen = new HashSet<>();
+    List<Installed> marked = new ArrayList<>();
+    for (Installed one : sorted) {
+      boolean used = seen.add(one.info().id());
+      marked.add(new Installed(one.info(), one.bundle(), one.version(), used, one.provider()));
+    }
+    return marked;
+  }
+
+  @Override
+  public List<OverlayNetworkProvider> all() {
+    return installed().stream().filter(Installed::used).map(Installed::provider).toList();
+  }
+
+  @Override
+  public OverlayNetworkProvider require(String id) {
+    List<Installed> present = installed();
+    return present.stream()
+        .filter(one -> one.used() && one.info().id().equals(id))
+        .map(Installed::provider)
+        .findFirst()
+        .orElseThrow(() -> gone(id, present.stream().map(one -> one.info().id()).toList()));
+  }
+
+  private static HoraiException gone(String id, List<String> present) {
+    return new HoraiException(
+        CommonErrors.PROVIDER_GONE,
+        "overlay provider " + id + " is not installed" + Nearest.hint(id, present, ""),
+        "bundle networking-"
+            + id
+            + " brings it"
+            + (present.isEmpty() ? "" : "; installed are " + String.join(", ", present)),
+        "drop its jar into deploy/, or choose another overlay.provider in the cluster file");
+  }
+
+  /** Compares OSGi versions: three numbers, then a qualifier. */
+  private static int newestFirst(String one, String other) {
+    String[] a = one.split("\\.", 4);
+    String[] b = other.split("\\.", 4);
+    for (int i = 0; i < 3; i++) {
+      int order = Integer.compare(number(b, i), number(a, i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return (b.length > 3 ? b[3] : "").compareTo(a.length > 3 ? a[3] : "");
+  }
+
+  private static int number(String[] parts, int index) {
+    return index < parts.length && parts[index].matches("\\d{1,9}")
+        ? Integer.parseInt(parts[index])
+        : 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** Providers, stages and findings of overlays. */
+package org.horai.core.net.model;

@@ -1,0 +1,2 @@
+/** Overlay networks of whatever provider: the concern "net". */
+package org.horai.core.net;

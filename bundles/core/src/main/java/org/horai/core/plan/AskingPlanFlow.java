@@ -1,0 +1,165 @@
+package org.horai.core.plan;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.horai.api.CommonErrors;
+import org.horai.api.cluster.ClusterRegistry;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.command.Invocation;
+import org.horai.api.command.View;
+import org.horai.api.command.View.Block;
+import org.horai.api.command.View.Line;
+import org.horai.api.command.View.Style;
+import org.horai.api.health.Finding;
+import org.horai.api.health.Severity;
+import org.horai.api.plan.Plan;
+import org.horai.api.plan.PlanFlow;
+import org.horai.api.plan.PlanPresenter;
+import org.horai.api.plan.PlanRequest;
+import org.horai.api.plan.PlanRunner;
+import org.horai.api.plan.PlanStore;
+import org.horai.api.plan.Planner;
+import org.horai.api.plan.Step;
+import org.horai.core.plan.model.PlanJson;
+import org.horai.core.plan.model.PlanView;
+import org.horai.core.plan.model.RunErrors;
+import org.horai.core.plan.model.StalePlan;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Plan, show, ask, run, report. */
+@Component
+public final class AskingPlanFlow implements PlanFlow {
+  private static final Duration FACTS_LIMIT = Duration.ofSeconds(60);
+  private static final int HAS_CHANGES = 10;
+
+  private final Planner planner;
+  private final PlanRunner runner;
+  private final PlanStore store;
+  private final PlanPresenter presenter;
+  private final ClusterRegistry clusters;
+  private final PlanJson json = new PlanJson();
+
+  @Activate
+  public AskingPlanFlow(
+      @Reference Planner planner,
+      @Reference PlanRunner runner,
+      @Reference PlanStore store,
+      @Reference PlanPresenter presenter,
+      @Reference ClusterRegistry clusters) {
+    this.planner = planner;
+    this.runner = runner;
+    this.store = store;
+    this.presenter = presenter;
+    this.clusters = clusters;
+  }
+
+  @Override
+  public View planOnly(
+      PlanRequest request, Optional<Path> saveTo, boolean detailedExitCode, Invocation invocation) {
+    Plan plan = plan(request, invocation);
+    View view = presenter.plan(plan);
+    if (saveTo.isPresent()) {
+      store.save(plan, saveTo.get());
+      view = saved(view, saveTo.get());
+    }
+    if (hasErrors(plan)) {
+      return view.withExitCode(exitCode(plan));
+    }
+    return view.withExitCode(detailedExitCode && !plan.converged() ? HAS_CHANGES : 0);
+  }
+
+  private static View saved(View view, Path file) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    ((Map<?, ?>) view.data()).forEach((key, value) -> data.put(String.valueOf(key), value));
+    data.put("savedTo", file.toString());
+    List<Block> blocks = new ArrayList<>(view.blocks());
+    blocks.add(new Line("Saved to " + file, Style.PLAIN));
+    blocks.add(new Line("Next: chronos:apply " + file, Style.PLAIN));
+    return new View(data, view.names(), blocks, view.exitCode());
+  }
+
+  @Override
+  public View apply(PlanRequest request, Invocation invocation, String question) {
+    return ask(request.cluster(), plan(request, invocation), invocation, question);
+  }
+
+  @Override
+  public View applySaved(Path file, Invocation invocation) {
+    Plan saved = store.load(file);
+    ClusterSpec cluster = clusters.find(saved.cluster());
+    PlanRequest request = new PlanRequest(cluster, saved.goal(), saved.phases(), saved.options());
+    Plan fresh = plan(request, invocation);
+    StalePlan.verifyUnchanged(saved, fresh, json);
+    return ask(cluster, fresh, invocation, "");
+  }
+
+  private Plan plan(PlanRequest request, Invocation invocation) {
+    invocation.talk().progress("asking the hosts and services of " + request.cluster().name());
+    return planner.plan(request, invocation.deadline(FACTS_LIMIT));
+  }
+
+  private View ask(ClusterSpec cluster, Plan plan, Invocation invocation, String question) {
+    if (hasErrors(plan)) {
+      View view = presenter.plan(plan);
+      List<Block> blocks = new ArrayList<>(view.blocks());
+      blocks.add(new Line("Not applied: the plan has errors.", Style.BAD));
+      return new View(view.data(), view.names(), blocks, exitCode(plan));
+    }
+    PlanView.lines(plan).forEach(invocation.talk()::say);
+    if (!plan.converged()) {
+      confirm(cluster, plan, invocation, question);
+    }
+    return presenter.report(runner.run(cluster, plan, presenter.listener(invocation.talk())));
+  }
+
+  private static void confirm(
+      ClusterSpec cluster, Plan plan, Invocation invocation, String question) {
+    if (cluster.production() && plan.disruptive()) {
+      String steps =
+          plan.steps().filter(Step::disruptive).map(Step::title).distinct().findFirst().orElse("");
+      invocation
+          .talk()
+          .confirmByTyping(
+              cluster.name(),
+              "\""
+                  + steps
+                  + "\" disrupts the production cluster "
+                  + cluster.name()
+                  + ". Type the cluster name to go on");
+    } else {
+      long count = plan.steps().count();
+      invocation
+          .talk()
+          .confirm(
+              question.isEmpty()
+                  ? "Apply " + count + " steps to " + cluster.name() + "?"
+                  : question);
+    }
+  }
+
+  private static boolean hasErrors(Plan plan) {
+    return plan.findings().stream().anyMatch(AskingPlanFlow::isError);
+  }
+
+  private static boolean isError(Finding finding) {
+    return finding.severity() == Severity.ERROR;
+  }
+
+  /** Silent hosts are a matter of the environment; any other error refuses the plan. */
+  private static int exitCode(Plan plan) {
+    boolean silentOnly =
+        plan.findings().stream()
+            .filter(AskingPlanFlow::isError)
+            .allMatch(finding -> finding.code().equals(RunErrors.HOST_SILENT.id()));
+    return silentOnly
+        ? RunErrors.HOST_SILENT.category().exitCode()
+        : CommonErrors.REFUSED.category().exitCode();
+  }
+}

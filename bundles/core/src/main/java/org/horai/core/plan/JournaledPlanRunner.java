@@ -1,0 +1,152 @@
+package org.horai.core.plan;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.coordination.CoordinationStore;
+import org.horai.api.host.ResourceState;
+import org.horai.api.plan.Plan;
+import org.horai.api.plan.PlanRunner;
+import org.horai.api.plan.Report;
+import org.horai.api.plan.RunListener;
+import org.horai.api.plan.Step.HostStep;
+import org.horai.api.time.Deadline;
+import org.horai.core.host.HostRunner;
+import org.horai.core.host.WorkerPool;
+import org.horai.core.plan.model.PlanJson;
+import org.horai.core.plan.model.RunErrors;
+import org.horai.core.plan.run.ClusterRuns;
+import org.horai.core.plan.run.RunFolders;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Runs below the folder {@code runs} of the state folder. */
+@Component(service = {PlanRunner.class, JournaledPlanRunner.class})
+public final class JournaledPlanRunner implements PlanRunner {
+  private final HostRunner hosts;
+  private final RunFolders folders;
+  private final ClusterRuns runs;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile CoordinationStore store;
+
+  @Activate
+  public JournaledPlanRunner(
+      BundleContext context,
+      @Reference HostRunner hosts,
+      @Reference ActionExecutors actions,
+      @Reference WorkerPool pool) {
+    this(state(context), context.getProperty("user.name"), hosts, actions, pool);
+  }
+
+  /** The same without a container. */
+  public JournaledPlanRunner(
+      Path state, String user, HostRunner hosts, ActionExecutors actions, WorkerPool pool) {
+    this.hosts = hosts;
+    this.folders = new RunFolders(state.resolve("runs"), new PlanJson());
+    this.runs = new ClusterRuns(folders, hosts, actions, pool, Clock.systemUTC(), user);
+  }
+
+  private static Path state(BundleContext context) {
+    String configured = context.getProperty("horai.state");
+    return configured == null
+        ? Path.of(context.getProperty("user.home"), ".horai")
+        : Path.of(configured);
+  }
+
+  @Override
+  public Report run(ClusterSpec cluster, Plan plan, RunListener listener) {
+    return runs.run(store(), cluster, plan, listener);
+  }
+
+  @Override
+  public Report resume(ClusterSpec cluster, String runId, RunListener listener) {
+    return runs.resume(store(), cluster, runId, listener);
+  }
+
+  @Override
+  public List<Report> runs() {
+    return folders.reports();
+  }
+
+  @Override
+  public Optional<Report> find(String runId) {
+    return folders.find(runId).flatMap(folders::report);
+  }
+
+  /** Ids of all runs, newest first, without reading them. */
+  public List<String> ids() {
+    return folders.ids();
+  }
+
+  /**
+   * Puts back the files that a run replaced or removed, under the cluster's lock. Blocking.
+   *
+   * @return a state for each file, by host; a host that failed has one state that says so
+   */
+  public Map<String, List<ResourceState>> undo(ClusterSpec cluster, String runId) {
+    Plan plan =
+        runs.require(runId)
+            .plan()
+            .orElseThrow(() -> new HoraiException(RunErrors.NO_RUN, "no run " + runId, "run:list"));
+    List<String> names =
+        plan.steps()
+            .filter(HostStep.class::isInstance)
+            .map(step -> step.where())
+            .distinct()
+            .sorted()
+            .toList();
+    Map<String, List<ResourceState>> restored = new LinkedHashMap<>();
+    try (CoordinationStore.Lock lock = runs.lock(store(), cluster, "undo of " + runId)) {
+      for (String name : names) {
+        restored.put(name, undoOn(cluster, name, runId));
+      }
+    }
+    return restored;
+  }
+
+  private List<ResourceState> undoOn(ClusterSpec cluster, String name, String runId) {
+    try {
+      return cluster
+          .inventory()
+          .host(name)
+          .map(host -> hosts.undo(host, runId, Deadline.after(Duration.ofMinutes(2))))
+          .orElseThrow(
+              () ->
+                  new HoraiException(
+                      CommonErrors.NOT_FOUND, "no host " + name + " in the inventory", ""));
+    } catch (HoraiException e) {
+      if (e.code().equals(CommonErrors.INTERRUPTED)) {
+        throw e;
+      }
+      return List.of(new ResourceState(ResourceState.Status.FAILED, e.getMessage(), 0));
+    }
+  }
+
+  private CoordinationStore store() {
+    CoordinationStore present = store;
+    if (present == null) {
+      throw new HoraiException(
+          CommonErrors.PROVIDER_GONE,
+          "nobody can lock the cluster",
+          "bundle zookeeper brings it",
+          "start bundle zookeeper, then repeat the command");
+    }
+    return present;
+  }
+}

@@ -1,0 +1,2 @@
+/** The run: commands. */
+package org.horai.core.plan.command;

@@ -1,0 +1,2 @@
+/** Plans made, kept, shown and run. */
+package org.horai.core.plan;

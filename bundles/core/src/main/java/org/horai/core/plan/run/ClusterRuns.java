@@ -1,0 +1,164 @@
+package org.horai.core.plan.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.coordination.CoordinationStore;
+import org.horai.api.plan.Plan;
+import org.horai.api.plan.Report;
+import org.horai.api.plan.RunListener;
+import org.horai.api.time.Deadline;
+import org.horai.core.host.HostRunner;
+import org.horai.core.host.WorkerPool;
+import org.horai.core.plan.ActionExecutors;
+import org.horai.core.plan.model.RunErrors;
+import org.horai.core.plan.model.RunState;
+
+/** Runs plans under the cluster's lock, and goes on with those that stopped. */
+public final class ClusterRuns {
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(15);
+
+  private final RunFolders folders;
+  private final RunExecution.Workers workers;
+  private final String operator;
+
+  public ClusterRuns(
+      RunFolders folders,
+      HostRunner hosts,
+      ActionExecutors actions,
+      WorkerPool pool,
+      Clock clock,
+      String user) {
+    this.folders = folders;
+    this.workers = new RunExecution.Workers(hosts, actions, pool, clock);
+    this.operator = user + "@" + machine();
+  }
+
+  public Report run(CoordinationStore store, ClusterSpec cluster, Plan plan, RunListener listener) {
+    requireSame(cluster, plan.cluster());
+    try (CoordinationStore.Lock lock = lock(store, cluster, plan.goal())) {
+      RunFolder folder = folders.create(plan, workers.clock().instant());
+      return execute(cluster, folder, plan, lock, listener);
+    }
+  }
+
+  /** Goes on with that run, or with the latest unfinished one of the cluster. */
+  public Report resume(
+      CoordinationStore store, ClusterSpec cluster, String runId, RunListener listener) {
+    RunFolder folder = runId.isEmpty() ? latestUnfinished(cluster) : require(runId);
+    Plan plan = folder.plan().orElseThrow(() -> noRun(folder.id()));
+    requireSame(cluster, plan.cluster());
+    requireUnfinished(folder);
+    try (CoordinationStore.Lock lock = lock(store, cluster, "resume of " + folder.id())) {
+      return execute(cluster, folder, plan, lock, listener);
+    }
+  }
+
+  /** Takes the lock of a cluster for something that is no run. */
+  public CoordinationStore.Lock lock(CoordinationStore store, ClusterSpec cluster, String what) {
+    String holder = operator + ", " + what + ", since " + workers.clock().instant();
+    return store.lock(
+        cluster.zookeeper(), "/horai/locks/" + cluster.name(), holder, Deadline.after(LOCK_LIMIT));
+  }
+
+  public RunFolder require(String runId) {
+    return folders.find(runId).orElseThrow(() -> noRun(runId));
+  }
+
+  private Report execute(
+      ClusterSpec cluster,
+      RunFolder folder,
+      Plan plan,
+      CoordinationStore.Lock lock,
+      RunListener listener) {
+    boolean interrupted = false;
+    try (AutoCloseable claim = claim(folder);
+        RunFolder.Journal journal = folder.openJournal()) {
+      RunState earlier = RunState.of(folder.journal());
+      folder.dropReport();
+      Report report =
+          new RunExecution(workers, cluster, folder, journal, lock, listener, earlier).run(plan);
+      // Writing the report and giving back the lock must not be cut short.
+      interrupted = Thread.interrupted();
+      folder.saveReport(report);
+      return report;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep the journal of " + folder.id(), e);
+    } catch (HoraiException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot release " + folder.id(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private AutoCloseable claim(RunFolder folder) throws IOException {
+    return folders
+        .claim(folder)
+        .orElseThrow(
+            () ->
+                new HoraiException(
+                    RunErrors.RUN_GOES_ON,
+                    "run " + folder.id() + " is still going on",
+                    "run:show " + folder.id()));
+  }
+
+  private RunFolder latestUnfinished(ClusterSpec cluster) {
+    return folders.reports().stream()
+        .filter(report -> report.cluster().equals(cluster.name()))
+        .filter(ClusterRuns::unfinished)
+        .findFirst()
+        .flatMap(report -> folders.find(report.runId()))
+        .orElseThrow(
+            () ->
+                new HoraiException(
+                    RunErrors.NO_RUN, "no unfinished run of " + cluster.name(), "run:list"));
+  }
+
+  private void requireUnfinished(RunFolder folder) {
+    Optional<Report> report = folders.report(folder);
+    if (report.isPresent() && !unfinished(report.get())) {
+      throw new HoraiException(
+          RunErrors.RUN_OVER,
+          "run " + folder.id() + " is over",
+          "it ended " + report.get().status(),
+          "run:show " + folder.id());
+    }
+  }
+
+  private static boolean unfinished(Report report) {
+    return !List.of(Report.Status.DONE, Report.Status.UNCHANGED).contains(report.status());
+  }
+
+  private static HoraiException noRun(String runId) {
+    return new HoraiException(RunErrors.NO_RUN, "no run " + runId, "run:list");
+  }
+
+  private static void requireSame(ClusterSpec cluster, String name) {
+    if (!cluster.name().equals(name)) {
+      throw new HoraiException(
+          CommonErrors.USAGE,
+          "the plan is for cluster " + name + ", not for " + cluster.name(),
+          "add --cluster " + name);
+    }
+  }
+
+  private static String machine() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

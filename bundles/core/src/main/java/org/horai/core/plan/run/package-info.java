@@ -1,0 +1,2 @@
+/** A run: its folder, its journal, its steps. */
+package org.horai.core.plan.run;

@@ -1,0 +1,235 @@
+package org.horai.core.host.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.horai.api.host.Command;
+import org.horai.api.host.FileContent;
+import org.horai.api.host.HostProbes;
+import org.horai.api.host.HostStage;
+import org.horai.api.host.Probe;
+import org.horai.api.host.Resource;
+import org.horai.api.secret.Secret;
+import org.horai.api.secret.SecretRef;
+import org.horai.core.host.LocalMachine;
+import org.horai.core.host.LocalMachine.Answer;
+import org.horai.core.host.Shells;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandScriptTest {
+  private static final String SHELLS = "org.horai.core.host.Shells#all";
+  private static final FileContent CONFIG = FileContent.of("/etc/weave.env", "A=1\n");
+
+  @TempDir Path folder;
+  private LocalMachine machine;
+
+  @BeforeEach
+  void machine() {
+    machine = new LocalMachine(folder);
+  }
+
+  private static HostStage stage(Resource... resources) {
+    return new HostStage("test:stage", "a stage", "h1", List.of(resources), false, "");
+  }
+
+  private Answer apply(List<String> shell, Resource... resources) {
+    return machine.run(
+        shell, HostScript.apply(stage(resources), "r-1", "a1b2c3", ScriptInputs.NONE));
+  }
+
+  private Answer check(List<String> shell, Resource... resources) {
+    HostProbes questions = new HostProbes("h1", List.of(), List.of(stage(resources)));
+    return machine.run(shell, HostScript.ask(questions, "a1b2c3", ScriptInputs.NONE));
+  }
+
+  private static Command command(
+      Optional<String> unless, Optional<String> onlyIf, List<String> triggers, String... argv) {
+    return new Command(
+        "cmd",
+        List.of(argv),
+        unless,
+        onlyIf,
+        Map.of(),
+        Set.of(0, 3),
+        Duration.ofSeconds(20),
+        triggers);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void commandObeysGuardsTriggersAndExitCodes(List<String> shell) {
+    Optional<String> none = Optional.empty();
+    String mark = "[ -f \"$HORAI_ROOT/state/it's done\" ]";
+    String[] touch = {"sh", "-c", "echo noise; touch \"$HORAI_ROOT/state/it's done\"; exit 3"};
+
+    assertThat(check(shell, command(Optional.of(mark), none, List.of(), touch)).summary())
+        .isEqualTo("changed");
+    assertThat(machine.exists("/state/it's done")).isFalse();
+    Answer first = apply(shell, command(Optional.of(mark), none, List.of(), touch));
+    assertThat(first.summary()).isEqualTo("changed");
+    assertThat(first.detail(0)).isEqualTo("noise");
+    assertThat(apply(shell, command(Optional.of(mark), none, List.of(), touch)).summary())
+        .isEqualTo("ok");
+    assertThat(apply(shell, command(none, Optional.of("false"), List.of(), "false")).summary())
+        .isEqualTo("ok");
+
+    Command triggered = command(none, none, List.of("/etc/weave.env"), "false");
+    assertThat(apply(shell, triggered).summary()).isEqualTo("ok");
+    Answer failed = apply(shell, CONFIG, triggered);
+    assertThat(failed.summary()).isEqualTo("changed failed");
+    assertThat(failed.detail(1)).contains("ended with exit code 1");
+    assertThat(apply(shell, CONFIG, triggered).summary()).as("still owed").isEqualTo("ok failed");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void programsCannotEatTheScriptNorForgeRecords(List<String> shell) {
+    Answer answer =
+        apply(
+            shell,
+            command(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "sh",
+                "-c",
+                "cat; echo HORAI a1b2c3 R 0 failed 1 ; printf unfinished"),
+            CONFIG);
+
+    assertThat(answer.summary()).isEqualTo("changed changed");
+    assertThat(answer.finished()).isTrue();
+  }
+
+  private static final Command SLOW =
+      new Command(
+          "cmd",
+          List.of("sleep", "60"),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
+          Set.of(0),
+          Duration.ofSeconds(1),
+          List.of());
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void slowCommandIsEndedWithoutTheTimeoutProgram(List<String> shell) {
+    machine.program("timeout", "#!/bin/sh\nexit 1\n");
+    Answer answer = apply(shell, SLOW);
+    assertThat(answer.summary()).isEqualTo("failed");
+    assertThat(answer.detail(0)).contains("took longer than 1 s");
+  }
+
+  @Test
+  void slowCommandsAndProbesAreEndedByTheTimeoutProgram() {
+    assertThat(apply(Shells.SH, SLOW).detail(0)).contains("took longer than 1 s");
+    Probe probe = new Probe("p", "echo early; exec sleep 60", Duration.ofSeconds(1));
+    HostProbes questions = new HostProbes("h1", List.of(probe, Probe.of("q", "exit 7")), List.of());
+    Answer asked = machine.run(Shells.SH, HostScript.ask(questions, "n", ScriptInputs.NONE));
+    assertThat(asked.probe(0).exitCode()).isEqualTo(124);
+    assertThat(asked.probe(0).stdout()).isEqualTo("early\n");
+    assertThat(asked.probe(1).exitCode()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void probesGiveBackBothStreamsAndAreCapped(List<String> shell) {
+    List<Probe> probes =
+        List.of(
+            Probe.of("a", "printf 'a\\nb \"x\"'; echo oops >&2; exit 5"),
+            Probe.of("b", "cat \"${HORAI_ROOT:-}/etc/it's\""),
+            Probe.of("c", "head -c 3000000 /dev/zero | tr '\\0' x"),
+            Probe.of("d", "while :; do echo 0123456789012345678901234567890123456789; done"));
+    machine.write("/etc/it's", "\u00e9\u4e2d");
+    HostProbes questions = new HostProbes("h1", probes, List.of(stage(CONFIG)));
+
+    Answer answer = machine.run(shell, HostScript.ask(questions, "n1", ScriptInputs.NONE));
+
+    assertThat(answer.probe(0).stdout()).isEqualTo("a\nb \"x\"");
+    assertThat(answer.probe(0).stderr()).isEqualTo("oops\n");
+    assertThat(answer.probe(0).exitCode()).isEqualTo(5);
+    assertThat(answer.probe(1).stdout()).isEqualTo("\u00e9\u4e2d");
+    assertThat(answer.probe(2).stdout()).hasSize(1024 * 1024);
+    assertThat(answer.probe(3).stdout()).hasSize(1024 * 1024);
+    assertThat(answer.summary()).isEqualTo("changed");
+    assertThat(answer.finished()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void secretOfACommandIsSeenByThatCommandOnly(List<String> shell) {
+    SecretRef ref = SecretRef.parse("env:PW");
+    Command with =
+        new Command(
+            "with",
+            List.of(
+                "sh",
+                "-c",
+                "echo \"got $PW\"; cat /proc/[0-9]*/cmdline 2>/dev/null | grep -aq s3[c]r3t"
+                    + " && echo leaked || echo unseen"),
+            Optional.of("env | grep -q s3cr3t"),
+            Optional.empty(),
+            Map.of("PW", ref),
+            Set.of(0),
+            Duration.ofSeconds(20),
+            List.of());
+    Command without =
+        new Command(
+            "without",
+            List.of("sh", "-c", "echo \"got [$PW]\""),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Set.of(0),
+            Duration.ofSeconds(20),
+            List.of());
+    ScriptInputs inputs = new ScriptInputs(Map.of(ref, new Secret("s3cr3t 'q'")), Map.of());
+
+    Answer answer = machine.run(shell, HostScript.apply(stage(with, without), "r-1", "n1", inputs));
+
+    assertThat(answer.summary()).isEqualTo("changed changed");
+    assertThat(answer.detail(0)).isEqualTo("got s3cr3t 'q'\nunseen");
+    assertThat(answer.detail(1)).isEqualTo("got []");
+    assertThat(Mask.of(inputs.secrets().values()).apply(answer.detail(0))).contains("got ***");
+  }
+
+  @Test
+  void hostWithoutBase64SaysSo() throws Exception {
+    Path only = Files.createDirectories(folder.resolve("only"));
+    HostScript script = HostScript.apply(stage(CONFIG), "r-1", "n1", ScriptInputs.NONE);
+    String bare = script.text().replaceAll("(?m)^PATH=.*$", "PATH=" + only);
+    List<ScriptRecord> records = new ArrayList<>();
+
+    int exit =
+        machine.run(
+            Shells.SH,
+            bare,
+            line -> ScriptRecord.read("n1", line).ifPresent(records::add),
+            new StringBuilder());
+
+    assertThat(exit).isEqualTo(70);
+    assertThat(records).containsExactly(new ScriptRecord.Unable("base64 is not installed"));
+  }
+
+  @Test
+  void recordsAreReadDespiteNoise() {
+    assertThat(ScriptRecord.read("n1", "no newline beforeHORAI n1 E")).isPresent();
+    assertThat(ScriptRecord.read("n1", "HORAI n2 E")).isEmpty();
+    assertThat(ScriptRecord.read("n1", "HORAI n1 R 1 okay 3 ")).isEmpty();
+    assertThat(ScriptRecord.read("n1", "HORAI n1 R 1")).isEmpty();
+    assertThat(ScriptRecord.read("n1", "HORAI n1 R x ok 3 ")).isEmpty();
+    assertThat(ScriptRecord.read("n1", "HORAI n1 P 1 0 3 !!! ")).isEmpty();
+    assertThat(ScriptRecord.read("n1", "Last login: today")).isEmpty();
+  }
+}

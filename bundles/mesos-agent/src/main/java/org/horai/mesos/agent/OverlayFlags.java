@@ -1,0 +1,39 @@
+package org.horai.mesos.agent;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.deployer.DeployerSnapshot;
+import org.horai.api.deployer.MarathonDialect;
+import org.horai.api.network.OverlayProviders;
+import org.horai.api.network.WorkloadNetwork;
+
+/** What the cluster's overlay asks of the agents. */
+final class OverlayFlags {
+  /** Agents are restarted without asking Marathon; no provider's flags depend on its era. */
+  private static final MarathonDialect ANY_ERA = new MarathonDialect(1, 1);
+
+  private OverlayFlags() {}
+
+  static Map<String, String> of(
+      OverlayProviders providers, ClusterSpec cluster, Optional<DeployerSnapshot> marathon) {
+    if (providers == null) {
+      throw new HoraiException(
+          CommonErrors.PROVIDER_GONE,
+          "no overlay providers are known",
+          "bundle core brings them together",
+          "start bundle core");
+    }
+    WorkloadNetwork network =
+        new WorkloadNetwork(
+            cluster.overlay().subnet(),
+            List.of(cluster.chronos().httpPort(), cluster.chronos().libprocessPort()));
+    return providers
+        .require(cluster.overlay().provider())
+        .attach(network, marathon.map(DeployerSnapshot::dialect).orElse(ANY_ERA))
+        .agentFlags();
+  }
+}

@@ -1,0 +1,2 @@
+/** Asks agents over the network. */
+package org.horai.mesos.agent.client;

@@ -1,0 +1,2 @@
+/** The commands of scope agent. */
+package org.horai.mesos.agent.command;

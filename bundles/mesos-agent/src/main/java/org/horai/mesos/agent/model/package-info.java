@@ -1,0 +1,2 @@
+/** What an agent is, should be, and needs. Pure. */
+package org.horai.mesos.agent.model;

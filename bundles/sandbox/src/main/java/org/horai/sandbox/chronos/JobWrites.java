@@ -1,0 +1,127 @@
+package org.horai.sandbox.chronos;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.horai.sandbox.net.SimReply;
+import org.horai.sandbox.net.SimRequest;
+
+/** Creating and replacing jobs: what is accepted, and with which answer the rest is refused. */
+final class JobWrites {
+
+  private static final String SCHEDULED = "Iso8601JobResource.post";
+  private static final String DEPENDENT = "DependentJobResource.handleRequest";
+
+  private final ChronosVersion version;
+  private final JobScheduler scheduler;
+  private final JobFormat format;
+  private final JettyAnswers answers;
+  private final ObjectMapper json;
+
+  JobWrites(
+      ChronosVersion version,
+      JobScheduler scheduler,
+      JobFormat format,
+      JettyAnswers answers,
+      ObjectMapper json) {
+    this.version = version;
+    this.scheduler = scheduler;
+    this.format = format;
+    this.answers = answers;
+    this.json = json;
+  }
+
+  SimReply post(SimRequest request, boolean dependent) throws IOException {
+    String type = request.header("content-type").orElse("application/json");
+    if (!type.startsWith("application/json")) {
+      return SimReply.empty(415);
+    }
+    if (request.body().length == 0) {
+      return answers.exception(
+          "java.lang.NullPointerException: Cannot invoke"
+              + " \"org.apache.mesos.chronos.scheduler.jobs.ScheduleBasedJob.name()\" because"
+              + " \"newJob\" is null",
+          dependent ? DEPENDENT : SCHEDULED,
+          35);
+    }
+    JsonNode posted;
+    try {
+      posted = json.readTree(request.body());
+    } catch (JsonProcessingException e) {
+      return answers.serverError(
+          request.path(),
+          "javax.servlet.ServletException: com.fasterxml.jackson.core.JsonParseException: "
+              + e.getOriginalMessage());
+    }
+    if (!posted.hasNonNull("name")) {
+      return answers.serverError(
+          request.path(),
+          "java.lang.NullPointerException: Cannot invoke"
+              + " \"com.fasterxml.jackson.databind.JsonNode.asText()\" because the return value of"
+              + " \"com.fasterxml.jackson.databind.JsonNode.get(String)\" is null");
+    }
+    return dependent ? dependent(posted) : scheduled(posted);
+  }
+
+  private SimReply scheduled(JsonNode posted) throws IOException {
+    Job job = format.scheduled(posted);
+    boolean known = scheduler.find(job.name()).isPresent();
+    if (!known && !version.names().matcher(job.name()).matches()) {
+      return badName(SCHEDULED, 38);
+    }
+    if (!known && !version.isThree() && hasNoCommand(job)) {
+      return SimReply.empty(400);
+    }
+    if (!known && !posted.path("uris").isEmpty() && !posted.path("fetch").isEmpty()) {
+      return answers.refused("Please use either uris or fetch. uris is deprecated.");
+    }
+    if (job.schedule(Instant.EPOCH).isEmpty()) {
+      return answers.refused("Cannot parse schedule '" + job.text("schedule") + "' (wtf bro)");
+    }
+    scheduler.put(job);
+    return answers.done();
+  }
+
+  private SimReply dependent(JsonNode posted) throws IOException {
+    Job job = format.dependent(posted);
+    boolean known = scheduler.find(job.name()).isPresent();
+    List<String> parents = job.parents();
+    if (!known && !version.names().matcher(job.name()).matches()) {
+      return badName(DEPENDENT, 38);
+    }
+    if (!known && parents.isEmpty()) {
+      return answers.exception("java.lang.Exception: Error, parent does not exist", DEPENDENT, 42);
+    }
+    if (!known && !version.isThree()) {
+      boolean orphan = parents.stream().anyMatch(p -> scheduler.find(p).isEmpty());
+      if (orphan || hasNoCommand(job)) {
+        return SimReply.empty(400);
+      }
+    }
+    if (scheduler.closesCycle(job.name(), parents)) {
+      return answers.exception(
+          "org.jgrapht.experimental.dag.DirectedAcyclicGraph$CycleFoundException: Edge would"
+              + " induce a cycle",
+          DEPENDENT,
+          66);
+    }
+    scheduler.put(job);
+    return answers.done();
+  }
+
+  private SimReply badName(String resource, int line) {
+    return answers.requirement(
+        "the job's name is invalid. Allowed names: '" + version.names().pattern() + "'",
+        resource,
+        line);
+  }
+
+  private static boolean hasNoCommand(Job job) {
+    return job.text("command").isBlank()
+        && job.text("executor").isEmpty()
+        && job.get("arguments").isEmpty();
+  }
+}

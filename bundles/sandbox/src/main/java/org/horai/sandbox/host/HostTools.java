@@ -1,0 +1,102 @@
+package org.horai.sandbox.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** The stand-in tools, and how they are put on a host. */
+public final class HostTools {
+
+  private static final List<String> PROGRAMS =
+      List.of(
+          "apt-get",
+          "chgrp",
+          "chown",
+          "docker",
+          "dpkg-query",
+          "hostname",
+          "id",
+          "ip",
+          "journalctl",
+          "service",
+          "sudo",
+          "sysctl",
+          "systemctl");
+  private static final List<String> PARTS =
+      List.of(
+          "addresses.awk",
+          "boot.sh",
+          "common.sh",
+          "docker.sh",
+          "dockerd.sh",
+          "held.awk",
+          "lease.sh",
+          "mesh.awk",
+          "mesh.sh",
+          "network.awk",
+          "overlap.awk",
+          "ps.awk",
+          "release.awk",
+          "ring.awk",
+          "span.awk",
+          "split.awk",
+          "units.sh",
+          "usage-1.5.2.txt",
+          "usage-2.8.1.txt",
+          "values.awk",
+          "weave-address.sh",
+          "weave-proxy.sh",
+          "weave-router.sh",
+          "weave-status.sh",
+          "weave.sh",
+          "within-list.awk",
+          "within.awk",
+          "words.awk");
+
+  private HostTools() {}
+
+  /**
+   * The stand-in for the weave script of a version; the bytes do not change from run to run, so a
+   * checksum can be pinned.
+   *
+   * @param version {@code 1.5.2} or {@code 2.8.1}
+   */
+  public static byte[] weaveScript(String version) {
+    if (!PARTS.contains("usage-" + version + ".txt")) {
+      throw new IllegalArgumentException("there is no stand-in for weave " + version);
+    }
+    String template = new String(resource("bin/weave.in"), StandardCharsets.UTF_8);
+    return template.replace("@VERSION@", version).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static void install(Path directory) throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Path lib = Files.createDirectories(directory.resolve("lib"));
+    for (String program : PROGRAMS) {
+      executable(bin.resolve(program), resource("bin/" + program));
+    }
+    for (String part : PARTS) {
+      Files.write(lib.resolve(part), resource("lib/" + part));
+    }
+  }
+
+  static void executable(Path file, byte[] content) throws IOException {
+    Files.write(file, content);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = HostTools.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the bundle lacks " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException("the bundle's " + name + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+# dockerd.sh start | stop | start-one NAME: the daemon's own life, and what it starts.
+. "$HORAI_HOST/lib/common.sh"
+WEAVE_VERSION=$(sed -n 's|^image=weaveworks/weave:||p' "$KEPT/containers/weave" 2>/dev/null)
+. "$LIB/mesh.sh"
+. "$LIB/weave-router.sh"
+. "$LIB/weave-proxy.sh"
+is_two() { case "$WEAVE_VERSION" in 2.*) return 0 ;; *) return 1 ;; esac }
+
+start_one() {
+  case "$1" in
+    weave) restart_router ;;
+    weaveproxy) restart_proxy ;;
+    *) set_status "$1" running ;;
+  esac
+}
+
+case "$1" in
+  start)
+    touch "$RUN/docker"
+    for f in "$KEPT"/containers/*; do
+      [ -e "$f" ] && [ "$(container "${f##*/}" restart)" = always ] && start_one "${f##*/}"
+    done
+    exit 0
+    ;;
+  stop)
+    for f in "$KEPT"/containers/*; do
+      [ -e "$f" ] && [ "$(container "${f##*/}" status)" = running ] && set_status "${f##*/}" exited
+    done
+    rm -f "$HORAI_NET/peers/$HORAI_ADDRESS" "$RUN/docker"
+    close_proxy
+    exit 0
+    ;;
+  start-one) start_one "$2" ;;
+esac

@@ -1,0 +1,2 @@
+/** The commands of the shell itself. */
+package org.horai.shell.command;

@@ -1,0 +1,107 @@
+package org.horai.shell.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.horai.api.command.View.Column;
+import org.horai.api.command.View.Style;
+import org.horai.api.command.View.Table;
+
+/** A table as lines: upper-case titles, columns two spaces apart, long cells wrapped at spaces. */
+final class TableText {
+  private static final String GAP = "  ";
+
+  private final List<Column> columns;
+  private final List<List<String>> rows;
+  private final Look look;
+
+  private TableText(Table table, boolean wide, Look look) {
+    this.columns = table.columns().stream().filter(column -> wide || !column.wide()).toList();
+    this.look = look;
+    this.rows =
+        table.rows().stream()
+            .map(
+                row ->
+                    columns.stream()
+                        .map(column -> look.text(TextLayout.cell(row.get(column.key()))))
+                        .toList())
+            .toList();
+  }
+
+  /** With {@code wide} the width of the terminal does not matter. */
+  static List<String> lines(Table table, boolean wide, Look look) {
+    if (table.rows().isEmpty()) {
+      return TextLayout.wrap(look.text(table.empty()), look.width());
+    }
+    return new TableText(table, wide, look).lines(wide ? Integer.MAX_VALUE : look.width());
+  }
+
+  private List<String> lines(int width) {
+    int[] widths = widths(width);
+    List<String> lines = new ArrayList<>();
+    List<String> titles =
+        columns.stream().map(column -> column.title().toUpperCase(Locale.ROOT)).toList();
+    lines.add(look.styled(Style.STRONG, line(titles, widths)));
+    rows.forEach(row -> lines.addAll(rowLines(row, widths)));
+    return lines;
+  }
+
+  private int[] widths(int limit) {
+    int[] widths = IntStream.range(0, columns.size()).map(index -> widest(index, false)).toArray();
+    int[] least = IntStream.range(0, columns.size()).map(index -> widest(index, true)).toArray();
+    long room = (long) limit - (long) GAP.length() * (columns.size() - 1);
+    while (Arrays.stream(widths).asLongStream().sum() > room) {
+      int shrinkable = mostShrinkable(widths, least);
+      if (shrinkable < 0) {
+        break;
+      }
+      widths[shrinkable]--;
+    }
+    return widths;
+  }
+
+  private int widest(int index, boolean wordsOnly) {
+    int widest = TextLayout.length(columns.get(index).title());
+    for (List<String> row : rows) {
+      String cell = row.get(index);
+      widest = Math.max(widest, wordsOnly ? TextLayout.longestWord(cell) : TextLayout.length(cell));
+    }
+    return widest;
+  }
+
+  private static int mostShrinkable(int[] widths, int[] least) {
+    int best = -1;
+    for (int index = 0; index < widths.length; index++) {
+      if (widths[index] > least[index] && (best < 0 || widths[index] > widths[best])) {
+        best = index;
+      }
+    }
+    return best;
+  }
+
+  private List<String> rowLines(List<String> row, int[] widths) {
+    List<List<String>> cells =
+        IntStream.range(0, row.size())
+            .mapToObj(index -> TextLayout.wrap(row.get(index), widths[index]))
+            .toList();
+    int height = cells.stream().mapToInt(List::size).max().orElse(1);
+    return IntStream.range(0, height)
+        .mapToObj(
+            n ->
+                line(
+                    cells.stream().map(cell -> n < cell.size() ? cell.get(n) : "").toList(),
+                    widths))
+        .toList();
+  }
+
+  private String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int index = 0; index < cells.size(); index++) {
+      line.append(index == 0 ? "" : GAP);
+      line.append(TextLayout.pad(cells.get(index), widths[index], columns.get(index).right()));
+    }
+    return line.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,99 @@
+package org.horai.shell.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Collection;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.command.View;
+
+/** A view in the asked format. One for each shell; thread-safe. */
+public final class ViewRenderer {
+  private ObjectMapper json;
+  private ObjectMapper yaml;
+
+  /**
+   * Renders.
+   *
+   * @param format one of {@link CommonOptions#FORMATS}
+   * @return whole lines, or "" when there is nothing to show
+   * @throws HoraiException USAGE when names are asked of a command that lists nothing
+   */
+  public String render(View view, String format, Look look) {
+    return switch (format) {
+      case "json" -> write(json(), view.data(), look) + "\n";
+      case "yaml" -> write(yaml(), view.data(), look);
+      case "name" -> names(view);
+      default -> ViewText.of(view, format.equals("wide"), look);
+    };
+  }
+
+  private static String names(View view) {
+    if (view.names().isEmpty() && !(view.data() instanceof Collection)) {
+      throw new HoraiException(
+          CommonErrors.USAGE,
+          "-o name is for commands that list things",
+          "this one has no names to give",
+          "use -o table, wide, json or yaml");
+    }
+    StringBuilder text = new StringBuilder();
+    view.names().forEach(name -> text.append(name).append('\n'));
+    return text.toString();
+  }
+
+  private static String write(ObjectMapper mapper, Object data, Look look) {
+    try {
+      return (look.unicode()
+              ? mapper.writer()
+              : mapper.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature()))
+          .writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new HoraiException(
+          CommonErrors.INTERNAL,
+          "the result cannot be written as JSON",
+          e.getOriginalMessage(),
+          "use -o table",
+          e);
+    }
+  }
+
+  /** Made when first used: most calls show a table, and Jackson costs start-up time. */
+  private synchronized ObjectMapper json() {
+    if (json == null) {
+      json =
+          JsonMapper.builder()
+              .typeFactory(TypeFactory.createDefaultInstance())
+              .addModule(new JavaTimeModule())
+              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .build();
+    }
+    return json;
+  }
+
+  private synchronized ObjectMapper yaml() {
+    if (yaml == null) {
+      YAMLFactory factory =
+          YAMLFactory.builder()
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+              .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+              .build();
+      yaml =
+          YAMLMapper.builder(factory)
+              .typeFactory(TypeFactory.createDefaultInstance())
+              .addModule(new JavaTimeModule())
+              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+              .build();
+    }
+    return yaml;
+  }
+}

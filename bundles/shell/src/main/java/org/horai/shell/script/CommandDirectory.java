@@ -1,0 +1,25 @@
+package org.horai.shell.script;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.horai.api.ErrorCode;
+import org.horai.api.command.CommandSpec;
+
+/** What commands, codes and names are known at this moment. */
+public interface CommandDirectory {
+  /** Full names such as {@code chronos:plan}, without creating the commands; sorted. */
+  Set<String> names();
+
+  /** The declaration of a command by its full name. */
+  Optional<CommandSpec> spec(String name);
+
+  /** The declarations of all commands, sorted by name. */
+  List<CommandSpec> specs();
+
+  /** All error codes of all concerns, sorted by id. */
+  List<ErrorCode> codes();
+
+  /** Live names of a kind, at most a little old; never blocks for long. */
+  List<String> candidates(String kind);
+}

@@ -1,0 +1,85 @@
+package org.horai.shell.script;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Names for completion, asked for in the background: the caller waits a moment, then gets what was
+ * known before.
+ */
+public final class LiveNames implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveNames.class);
+
+  private final Function<String, List<String>> source;
+  private final Duration patience;
+  private final Map<String, List<String>> known = new ConcurrentHashMap<>();
+  private final Map<String, Future<?>> asked = new ConcurrentHashMap<>();
+  private final AtomicInteger threads = new AtomicInteger();
+  private final ExecutorService executor;
+
+  /**
+   * @param source asks for the names of a kind; may block
+   * @param patience how long a caller waits for fresh names
+   */
+  public LiveNames(Function<String, List<String>> source, Duration patience) {
+    this.source = source;
+    this.patience = patience;
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+    pool.allowCoreThreadTimeOut(true);
+    this.executor = pool;
+  }
+
+  private Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "horai-shell-" + threads.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Names of a kind; those known before if the fresh ones do not come in time. */
+  public List<String> of(String kind) {
+    Future<?> question =
+        asked.compute(
+            kind,
+            (key, last) -> last != null && !last.isDone() ? last : executor.submit(() -> ask(key)));
+    try {
+      question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debug("Names of kind {} did not come in time", kind, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return known.getOrDefault(kind, List.of());
+  }
+
+  private void ask(String kind) {
+    known.put(kind, List.copyOf(source.apply(kind)));
+  }
+
+  /** Ends the questions, waiting at most five seconds. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("A question for names of completion did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.horai.shell.script;
+
+import java.io.PrintStream;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.command.Talk;
+import org.horai.api.command.View.Style;
+import org.horai.shell.model.Durations;
+import org.horai.shell.model.Look;
+
+/** Talk on a stream and a keyboard. Thread-safe: stages report from several threads. */
+final class StreamTalk implements Talk {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintStream err;
+  private final Look look;
+  private final Asker asker;
+  private final boolean quiet;
+  private final boolean yes;
+  private String live = "";
+
+  StreamTalk(PrintStream err, Look look, Asker asker, boolean quiet, boolean yes) {
+    this.err = err;
+    this.look = look;
+    this.asker = asker;
+    this.quiet = quiet;
+    this.yes = yes;
+  }
+
+  @Override
+  public synchronized void say(String line) {
+    if (!quiet) {
+      clear();
+      err.println(look.text(line));
+    }
+  }
+
+  @Override
+  public synchronized void warn(String line) {
+    clear();
+    err.println(look.styled(Style.WARNING, "! ") + look.text(line));
+  }
+
+  @Override
+  public synchronized void progress(String line) {
+    if (quiet || line.equals(live)) {
+      return;
+    }
+    if (look.live()) {
+      String text = look.text(line).replace('\n', ' ');
+      int room = Math.max(1, look.width() - 1);
+      err.print(CLEAR_LINE + (text.length() > room ? text.substring(0, room) : text));
+      err.flush();
+    } else if (!line.isEmpty()) {
+      err.println(look.text(line));
+    }
+    live = line;
+  }
+
+  @Override
+  public synchronized void done(boolean well, String line, long millis) {
+    if (quiet && well) {
+      return;
+    }
+    clear();
+    String time = millis < 0 ? "" : "  " + look.styled(Style.DIM, Durations.text(millis));
+    err.println(" " + look.mark(well ? Style.GOOD : Style.BAD) + " " + look.text(line) + time);
+  }
+
+  /** Takes the live line away; called at the end of the command too. */
+  synchronized void clear() {
+    if (look.live() && !live.isEmpty()) {
+      err.print(CLEAR_LINE);
+      err.flush();
+    }
+    live = "";
+  }
+
+  @Override
+  public boolean interactive() {
+    return asker.possible();
+  }
+
+  @Override
+  public void confirm(String question) {
+    if (yes) {
+      return;
+    }
+    String answer = ask(question, question + " [y/N] ").strip();
+    if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
+      throw unconfirmed(question, "the answer was not yes");
+    }
+  }
+
+  @Override
+  public void confirmByTyping(String word, String question) {
+    if (yes) {
+      return;
+    }
+    String answer = ask(question, question + " Type " + word + " to go on: ").strip();
+    if (!answer.equals(word)) {
+      throw unconfirmed(question, "\"" + answer + "\" was typed instead of \"" + word + "\"");
+    }
+  }
+
+  private String ask(String question, String prompt) {
+    if (!asker.possible()) {
+      throw unconfirmed(question, "there is no terminal to ask on");
+    }
+    synchronized (this) {
+      clear();
+    }
+    return asker
+        .line(look.text(prompt))
+        .orElseThrow(() -> unconfirmed(question, "the question was left unanswered"));
+  }
+
+  private static HoraiException unconfirmed(String question, String why) {
+    return new HoraiException(
+        CommonErrors.UNCONFIRMED,
+        "not confirmed: " + question,
+        why,
+        "--yes answers every question");
+  }
+}

@@ -1,0 +1,108 @@
+package org.horai.shell.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Process;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.command.View.Style;
+import org.horai.shell.model.Look;
+import org.horai.shell.model.Similar;
+
+/**
+ * Called by Gogo for a command nobody registered: says what was probably meant, or which bundle
+ * would bring it. Exit code 2.
+ */
+public final class UnknownCommand implements Function {
+  /** Scopes of bundles that exist but may not be installed, and what they bring. */
+  private static final Map<String, String> OPTIONAL_SCOPES =
+      Map.of(
+          "weave", "an overlay provider bundle (networking-weave)",
+          "flannel", "an overlay provider bundle (networking-flannel)",
+          "calico", "an overlay provider bundle (networking-calico)",
+          "openvswitch", "an overlay provider bundle (networking-openvswitch)",
+          "docker-overlay", "an overlay provider bundle (networking-docker-overlay)",
+          "haproxy", "an ingress provider bundle (ingress-haproxy)",
+          "traefik", "an ingress provider bundle (ingress-traefik)",
+          "sandbox", "the bundle sandbox",
+          "marathon", "the bundle marathon",
+          "zk", "the bundle zookeeper");
+
+  private final CommandDirectory directory;
+
+  public UnknownCommand(CommandDirectory directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public Object execute(CommandSession session, List<Object> arguments) {
+    String name = arguments.isEmpty() ? "default" : String.valueOf(arguments.get(0));
+    String text = text(name, directory.names());
+    Process process = Process.Utils.current();
+    ShellContext context = ShellContext.of(session);
+    Look look = context.errLook();
+    process.err().println(look.styled(Style.BAD, look.text(text)));
+    HoraiException failure = new HoraiException(CommonErrors.USAGE, text, "help");
+    context.failed(failure);
+    session.put("exception", failure);
+    process.error(failure.exitCode());
+    return null;
+  }
+
+  static String text(String name, Set<String> known) {
+    int colon = name.indexOf(':');
+    String scope = colon < 0 ? "" : name.substring(0, colon);
+    boolean knownScope = known.stream().anyMatch(command -> command.startsWith(scope + ":"));
+    if (colon > 0 && !knownScope && OPTIONAL_SCOPES.containsKey(scope)) {
+      return "No command "
+          + name
+          + ". Scope \""
+          + scope
+          + "\" comes with "
+          + OPTIONAL_SCOPES.get(scope)
+          + " that is not installed, or is stopped;\ndrop its jar into deploy/, or platform:start it. help shows what is there.";
+    }
+    List<String> meant = meant(name, scope, known);
+    return "Unknown command "
+        + name
+        + "."
+        + (meant.isEmpty()
+            ? " help shows all commands."
+            : " Did you mean " + String.join(" or ", meant) + "?");
+  }
+
+  private static List<String> meant(String name, String scope, Set<String> known) {
+    Set<String> words = new TreeSet<>();
+    known.forEach(
+        command ->
+            words.add(
+                command.startsWith("shell:") ? command.substring("shell:".length()) : command));
+    List<String> near = new ArrayList<>(Similar.to(name, words));
+    if (near.isEmpty() && scope.isEmpty()) {
+      near.addAll(
+          words.stream()
+              .filter(command -> command.endsWith(":" + name))
+              .limit(3)
+              .collect(Collectors.toList()));
+    }
+    if (near.isEmpty() && !scope.isEmpty()) {
+      Set<String> scopes =
+          words.stream()
+              .filter(command -> command.contains(":"))
+              .map(command -> command.substring(0, command.indexOf(':')))
+              .collect(Collectors.toCollection(TreeSet::new));
+      String verb = name.substring(scope.length());
+      Similar.to(scope, scopes).stream()
+          .map(similar -> similar + verb)
+          .filter(words::contains)
+          .forEach(near::add);
+    }
+    return near;
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands, scripts and sessions on top of the Gogo runtime. */
+package org.horai.shell.script;

@@ -1,0 +1,2 @@
+/** The terminal: prompt, line editing, completion, questions. */
+package org.horai.shell.terminal;
