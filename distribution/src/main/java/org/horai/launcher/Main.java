@@ -1,10 +1,13 @@
 package org.horai.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -35,26 +38,14 @@ public final class Main {
   /**
    * Runs the program.
    *
-   * @param args its arguments; {@code --warm-up} alone starts everything and ends at once
+   * @param args its arguments; {@code --warm-up} alone means a run unseen, for the caches
    */
   public static void main(String[] args) {
     PrintStream err = System.err;
     Path home = Path.of(System.getProperty("horai.home")).toAbsolutePath();
     Path state = Path.of(System.getProperty("horai.state")).toAbsolutePath();
-    Map<String, Object> call =
-        Map.of(
-            "args",
-            args,
-            "in",
-            System.in,
-            "out",
-            System.out,
-            "err",
-            err, //
-            "home",
-            home,
-            "state",
-            state);
+    Map<String, Object> call = new HashMap<>(Map.of("args", args, "home", home, "state", state));
+    call.putAll(Map.of("in", System.in, "out", System.out, "err", err));
     int code;
     try {
       code = new Main(new Distribution(home), state).run(call);
@@ -75,7 +66,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "horai-launcher-stop"));
         platform.start(START_LIMIT);
         var program = platform.program(BACKGROUND_LIMIT);
-        return isWarmUp(call) ? 0 : program.applyAsInt(call);
+        return program.applyAsInt(isWarmUp(call) ? rehearsal(call) : call);
       }
     } catch (IOException | BundleException | InterruptedException | RuntimeException e) {
       LOG.log(Level.SEVERE, "The program ended by an error", e);
@@ -113,6 +104,17 @@ public final class Main {
 
   private List<Path> deployFolders() {
     return List.of(state.resolve("deploy"), distribution.home().resolve("deploy"));
+  }
+
+  /** A short run that nobody sees, so that the classes of a command are known to the archive. */
+  private static Map<String, Object> rehearsal(Map<String, Object> call) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Map<String, Object> rehearsal = new HashMap<>(call);
+    rehearsal.put("args", new String[] {"-c", "help"});
+    rehearsal.put("in", InputStream.nullInputStream());
+    rehearsal.put("out", nowhere);
+    rehearsal.put("err", nowhere);
+    return rehearsal;
   }
 
   private static boolean isWarmUp(Map<String, Object> call) {

@@ -46,6 +46,8 @@ public final class EchoProgram implements BundleActivator {
         case "installed" -> out.println(context.getBundle().getLastModified());
         case "storage" -> out.println(property("org.osgi.framework.storage"));
         case "version" -> out.println(context.getBundle().getVersion());
+        case "-c" -> out.println("command");
+        case "help" -> System.out.println("asked for help");
         case "fail" -> throw new IllegalArgumentException("no such thing");
         default -> {
           return Integer.parseInt(argument);
