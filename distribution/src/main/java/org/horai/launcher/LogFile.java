@@ -1,16 +1,15 @@
 package org.horai.launcher;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class LogFile extends Handler {
 
   private final Path file;
   private final List<Logger> configured = new ArrayList<>(); // LogManager holds loggers weakly
-  private FileChannel channel;
+  private OutputStream stream;
 
   LogFile(Path folder) {
     this.file = folder.resolve("horai.log");
@@ -65,23 +64,24 @@ final class LogFile extends Handler {
   public synchronized void publish(LogRecord record) {
     if (isLoggable(record)) {
       try {
-        open().write(ByteBuffer.wrap(line(record).getBytes(StandardCharsets.UTF_8)));
+        open().write(line(record).getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
-  private FileChannel open() throws IOException {
-    if (channel != null && channel.size() > LIMIT_BYTES) {
+  private OutputStream open() throws IOException {
+    if (stream != null && file.toFile().length() > LIMIT_BYTES) {
       close();
       Path old = file.resolveSibling("horai.1.log");
       Files.move(file, old, StandardCopyOption.REPLACE_EXISTING);
     }
-    if (channel == null) {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (stream == null) {
+      // Not a channel: an interrupted thread that logs would close it for all.
+      stream = new FileOutputStream(file.toFile(), true);
     }
-    return channel;
+    return stream;
   }
 
   private static String line(LogRecord record) {
@@ -115,13 +115,13 @@ final class LogFile extends Handler {
 
   @Override
   public synchronized void close() {
-    if (channel != null) {
+    if (stream != null) {
       try {
-        channel.close();
+        stream.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } finally {
-        channel = null;
+        stream = null;
       }
     }
   }

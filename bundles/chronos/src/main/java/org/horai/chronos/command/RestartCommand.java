@@ -101,8 +101,8 @@ public final class RestartCommand implements Command {
     invocation.argument("framework").ifPresent(id -> options.put("frameworkId", id));
     ChronosAccess chronos = services.open(cluster);
     Deadline soon = invocation.deadline(Duration.ofMinutes(1));
-    Optional<String> stored = chronos.records().frameworkId(soon);
-    List<String> jobs = chronos.records().jobNames(soon);
+    Optional<String> stored = chronos.storedFrameworkId(soon);
+    List<String> jobs = chronos.storedJobs(soon);
     String name = cluster.chronos().frameworkName();
     List<FrameworkInfo> dying = chronos.services().masters().snapshot(cluster, soon).named(name);
     invocation.talk().say("This ends for good:");

@@ -54,6 +54,16 @@ public final class ChronosAccess {
     return records;
   }
 
+  /** The framework id that ZooKeeper holds. */
+  public Optional<String> storedFrameworkId(Deadline deadline) {
+    return records.frameworkId(deadline);
+  }
+
+  /** Names of the jobs that ZooKeeper holds. */
+  public List<String> storedJobs(Deadline deadline) {
+    return records.jobNames(deadline);
+  }
+
   public Optional<Workload> app(Deadline deadline) {
     return services.deployer().find(cluster, cluster.chronos().appId(), deadline);
   }
