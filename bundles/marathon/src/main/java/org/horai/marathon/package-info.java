@@ -1,2 +1,2 @@
-/** Workloads on Marathon. */
+/** Marathon: apps, deployments, and why something waits. */
 package org.horai.marathon;

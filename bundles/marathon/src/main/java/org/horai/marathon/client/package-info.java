@@ -1,0 +1,2 @@
+/** Marathon on the wire. */
+package org.horai.marathon.client;

@@ -1,0 +1,2 @@
+/** The commands of scope {@code marathon}. */
+package org.horai.marathon.command;
