@@ -44,8 +44,7 @@ public final class Changes {
     MarathonDialect era = client.dialect(deadline);
     Map<String, Object> definition = AppJson.render(wanted, era);
     Optional<Workload> before = client.find(wanted.id(), deadline);
-    if (before.isPresent()
-        && AppDiff.between(definition, before.get().definition()).isEmpty()) {
+    if (before.isPresent() && AppDiff.between(definition, before.get().definition()).isEmpty()) {
       return new Submission(
           wanted.id(), false, Optional.empty(), Optional.of(before.get().version()));
     }
@@ -154,8 +153,7 @@ public final class Changes {
    * Makes a change as soon as no deployment holds the app. It is not tried while one does: Marathon
    * keeps even the versions it refuses.
    */
-  private <T> T unlocked(
-      String appId, boolean knownLocked, Deadline deadline, Supplier<T> change) {
+  private <T> T unlocked(String appId, boolean knownLocked, Deadline deadline, Supplier<T> change) {
     if (!knownLocked) {
       try {
         return change.get();

@@ -169,10 +169,8 @@ public final class MarathonClient {
     HoraiException last = null;
     for (HostPort address : eventAddresses(deadline)) {
       try {
-        Request request =
-            new Request("GET", "/v2/events", eventQuery(types), Optional.empty());
-        return http.stream(
-            wire.eventCall(Wire.uri(address, request)), chosen, closed, deadline);
+        Request request = new Request("GET", "/v2/events", eventQuery(types), Optional.empty());
+        return http.stream(wire.eventCall(Wire.uri(address, request)), chosen, closed, deadline);
       } catch (HoraiException e) {
         last = e;
       }

@@ -22,9 +22,7 @@ public final class Answers {
 
   public static Info info(Tree json) {
     return new Info(
-        json.at("version").text(""),
-        json.at("leader").text(""),
-        json.at("frameworkId").text(""));
+        json.at("version").text(""), json.at("leader").text(""), json.at("frameworkId").text(""));
   }
 
   /** One app, as in {@code app} or {@code apps[]}. */
@@ -88,8 +86,8 @@ public final class Answers {
   }
 
   /**
-   * Alive when every check says so. A result that says "not alive" but holds neither a success nor a
-   * failure means that nothing was checked yet.
+   * Alive when every check says so. A result that says "not alive" but holds neither a success nor
+   * a failure means that nothing was checked yet.
    */
   private static Optional<Boolean> health(Tree task) {
     List<Tree> results =

@@ -108,7 +108,8 @@ public final class Placement {
     return switch (operator) {
       case "UNIQUE" -> "it runs an instance already (" + field + " UNIQUE)";
       case "MAX_PER" -> "it runs " + value.orElse("1") + " already (" + field + " MAX_PER)";
-      default -> field + " is " + here.get() + ", not " + operator + " " + value.orElse("the first");
+      default ->
+          field + " is " + here.get() + ", not " + operator + " " + value.orElse("the first");
     };
   }
 
