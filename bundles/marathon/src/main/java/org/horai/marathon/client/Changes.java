@@ -67,7 +67,7 @@ public final class Changes {
                 "the new definition of " + appId,
                 Deadline.after(READ_BACK.plus(READ_BACK)),
                 () -> {
-                  List<Difference> now = differences(appId, definition, deadline);
+                  List<Difference> now = differences(appId, definition);
                   return now.isEmpty() || soon.expired() ? Optional.of(now) : Optional.empty();
                 },
                 () -> "");
@@ -76,10 +76,10 @@ public final class Changes {
     }
   }
 
-  private List<Difference> differences(
-      String appId, Map<String, Object> definition, Deadline deadline) {
+  /** Read even when the caller's time is up: the change is made, so it must be known what came. */
+  private List<Difference> differences(String appId, Map<String, Object> definition) {
     return client
-        .find(appId, deadline)
+        .find(appId, Deadline.after(READ_BACK))
         .map(app -> AppDiff.between(definition, app.definition()))
         .orElse(List.of(new Difference("id", "", appId)));
   }

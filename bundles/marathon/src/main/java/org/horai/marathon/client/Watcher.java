@@ -62,7 +62,10 @@ final class Watcher {
           if (!PASSING.contains(e.code())) {
             throw e;
           }
-          problem = e.what() + e.why().map(why -> ": " + why).orElse("");
+          if (!deadline.expired()) {
+            // A request cut off by the deadline itself tells less than what was seen before.
+            problem = e.what() + e.why().map(why -> ": " + why).orElse("");
+          }
         }
         if (deadline.expired()) {
           throw late.error(problem);

@@ -122,10 +122,9 @@ public final class MarathonServer implements AutoCloseable {
     boolean scripted = matches(request);
     if (!scripted && exchange.getRequestURI().getPath().equals("/v2/events")) {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-      exchange.sendResponseHeaders(200, 0);
-      exchange.getResponseBody().write("\n".getBytes(StandardCharsets.UTF_8));
-      exchange.getResponseBody().flush();
+      // Known before the client hears the head, so that no event sent after that is missed.
       listeners.add(exchange.getResponseBody());
+      exchange.sendResponseHeaders(200, 0);
       return;
     }
     asked.add((request + " " + body).strip());
