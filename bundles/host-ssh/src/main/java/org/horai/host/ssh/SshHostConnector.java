@@ -11,7 +11,6 @@ import org.horai.api.secret.SecretRef;
 import org.horai.api.secret.SecretResolver;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.client.SshHosts;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -19,8 +18,11 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The hosts' connector; its connections live as long as it does. */
-@Component(service = HostConnector.class)
+/**
+ * The hosts' connector; its connections live as long as it does. Immediate, because a delayed one
+ * would lose them whenever nobody holds it; what it needs is made for the first script only.
+ */
+@Component(service = HostConnector.class, immediate = true)
 public final class SshHostConnector implements HostConnector {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -28,21 +30,31 @@ public final class SshHostConnector implements HostConnector {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile SecretResolver secrets;
 
-  private final SshHosts hosts;
-
-  @Activate
-  public SshHostConnector() {
-    hosts = new SshHosts(Path.of(System.getProperty("user.home")), this::resolve);
-  }
+  private SshHosts hosts;
+  private boolean stopped;
 
   @Deactivate
-  void stop() {
-    hosts.close();
+  synchronized void stop() {
+    stopped = true;
+    if (hosts != null) {
+      hosts.close();
+    }
   }
 
   @Override
   public HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline) {
-    return hosts.run(host, script, lines, deadline);
+    return hosts().run(host, script, lines, deadline);
+  }
+
+  private synchronized SshHosts hosts() {
+    if (stopped) {
+      throw new HoraiException(
+          CommonErrors.PROVIDER_GONE, "the SSH bundle was stopped", "start bundle host-ssh");
+    }
+    if (hosts == null) {
+      hosts = new SshHosts(Path.of(System.getProperty("user.home")), this::resolve);
+    }
+    return hosts;
   }
 
   private Secret resolve(SecretRef reference) {
