@@ -8,8 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,60 +25,11 @@ import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
 import org.horai.api.host.HostConnector.HostExit;
-import org.horai.api.secret.Secret;
-import org.horai.api.secret.SecretRef;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.model.SshErrors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
-class SshHostsTest {
-  private static KeyPair hostKey;
-  private static KeyPair otherHostKey;
-
-  @TempDir Path home;
-  private Path tools;
-  private Path knownHosts;
-  private Path key;
-  private TestSshServer server;
-  private SshHosts hosts;
-
-  @BeforeAll
-  static void makeHostKeys() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(256);
-    hostKey = generator.generateKeyPair();
-    otherHostKey = generator.generateKeyPair();
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    tools = Files.createDirectory(home.resolve("tools"));
-    Files.createDirectory(home.resolve(".ssh"));
-    knownHosts = home.resolve("known_hosts");
-    key = home.resolve(".ssh/id_ed25519");
-    server = new TestSshServer(hostKey, tools);
-    server.authorized.add(TestKeys.generate(key, "-t", "ed25519", "-N", ""));
-    hosts = new SshHosts(home, SshHostsTest::passphrase);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    hosts.close();
-    server.close();
-  }
-
-  private static Secret passphrase(SecretRef reference) {
-    return new Secret(reference.name().equals("RIGHT") ? "open sesame" : "guess");
-  }
-
+class SshHostsTest extends SshFixture {
   @Test
   void runsTheScriptWithADefaultKey() {
     List<String> lines = new ArrayList<>();
@@ -89,140 +38,6 @@ class SshHostsTest {
 
     assertThat(lines).containsExactly("one", "two");
     assertThat(exit).isEqualTo(new HostExit(7, "oops\n"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "-t ed25519 -N:",
-    "-t ecdsa -b 384 -N:",
-    "-t rsa -b 2048 -N:",
-    "-t rsa -b 2048 -m PEM -N:",
-    "-t ecdsa -b 256 -m PEM -N:",
-    "-t rsa -b 2048 -m PKCS8 -N:",
-    "-t ed25519 -N:open sesame",
-  })
-  void logsInWithKeysOfManyKinds(String options) throws Exception {
-    int colon = options.indexOf(':');
-    List<String> words = new ArrayList<>(List.of(options.substring(0, colon).split(" ")));
-    words.add(options.substring(colon + 1));
-    Path file = home.resolve("key");
-    server.authorized.set(0, TestKeys.generate(file, words.toArray(String[]::new)));
-    Optional<String> reference =
-        options.endsWith(":") ? Optional.empty() : Optional.of("env:RIGHT");
-
-    assertThat(run(withKey("~/key", reference), "exit 0", line -> {}).exitCode()).isZero();
-  }
-
-  @Test
-  void aWrongPassphraseNamesTheKeyFile() throws Exception {
-    TestKeys.generate(home.resolve("locked"), "-t", "ed25519", "-N", "open sesame");
-
-    HoraiException e = failure(withKey("~/locked", Optional.of("env:WRONG")));
-
-    assertThat(e.code()).isEqualTo(SshErrors.BAD_KEY_FILE);
-    assertThat(e.toString()).contains("locked").contains("passphrase").doesNotContain("guess");
-  }
-
-  @Test
-  void aLockedKeyWithoutPassphraseSaysThatItNeedsOne() throws Exception {
-    TestKeys.generate(home.resolve("locked"), "-t", "ed25519", "-N", "open sesame");
-
-    HoraiException e = failure(withKey("~/locked", Optional.empty()));
-
-    assertThat(e.code()).isEqualTo(SshErrors.BAD_KEY_FILE);
-    assertThat(e.what()).contains("needs a passphrase");
-  }
-
-  @Test
-  void aMissingKeyFileIsNamed() {
-    HoraiException e = failure(withKey("~/nowhere", Optional.empty()));
-
-    assertThat(e.code()).isEqualTo(SshErrors.BAD_KEY_FILE);
-    assertThat(e.what()).contains("nowhere").contains("missing");
-    assertThat(server.sessions).hasValue(0);
-  }
-
-  @Test
-  void aFileThatIsNoKeyIsNamed() throws IOException {
-    Files.writeString(home.resolve("text"), "hello\n");
-
-    HoraiException e = failure(withKey("~/text", Optional.empty()));
-
-    assertThat(e.code()).isEqualTo(SshErrors.BAD_KEY_FILE);
-    assertThat(e.what()).contains("OpenSSH or PEM");
-  }
-
-  @Test
-  void aRefusedLoginListsTheKeysThatWereOffered() {
-    server.authorized.clear();
-
-    HoraiException e = failure(root());
-
-    assertThat(e.code()).isEqualTo(SshErrors.LOGIN_REFUSED);
-    assertThat(e.toString()).contains("id_ed25519").contains("SHA256:").contains("publickey");
-  }
-
-  @Test
-  void withoutAnyKeyItSaysSo() throws IOException {
-    Files.delete(key);
-
-    assertThat(failure(root()).toString()).contains("no private key was found in ~/.ssh");
-  }
-
-  @Test
-  void acceptNewWritesTheKeyOnceAndStrictThenKnowsIt() throws IOException {
-    run(root(), "exit 0", line -> {});
-    run(host("root", HostKeyPolicy.STRICT), "exit 0", line -> {});
-
-    assertThat(Files.readAllLines(knownHosts))
-        .singleElement()
-        .asString()
-        .startsWith("[127.0.0.1]:" + server.port() + " ecdsa-sha2-nistp256 ");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(knownHosts)))
-        .isEqualTo("rw-------");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"STRICT", "ASK"})
-  void anUnknownHostKeyIsRefusedWithItsFingerprintAndTheCommandToAddIt(HostKeyPolicy policy) {
-    HoraiException e = failure(host("root", policy));
-
-    assertThat(e.code()).isEqualTo(SshErrors.UNKNOWN_HOST_KEY);
-    assertThat(e.toString()).contains(Fingerprint.of(hostKey.getPublic()));
-    assertThat(e.next()).get().asString().contains("ssh-keyscan -p " + server.port());
-    assertThat(knownHosts).doesNotExist();
-  }
-
-  @Test
-  void aChangedHostKeyIsRefusedWithBothFingerprints() throws IOException {
-    remember(otherHostKey);
-
-    HoraiException e = failure(root());
-
-    assertThat(e.code()).isEqualTo(SshErrors.CHANGED_HOST_KEY);
-    assertThat(e.toString())
-        .contains(Fingerprint.of(hostKey.getPublic()))
-        .contains(Fingerprint.of(otherHostKey.getPublic()))
-        .contains("ssh-keygen -R");
-    assertThat(Files.readAllLines(knownHosts)).hasSize(1);
-  }
-
-  @Test
-  void aKeyOfAnotherTypeForAKnownHostIsAChangedKey() throws Exception {
-    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-    rsa.initialize(2048);
-    remember(rsa.generateKeyPair());
-
-    assertThat(failure(root()).code()).isEqualTo(SshErrors.CHANGED_HOST_KEY);
-  }
-
-  @Test
-  void hashedEntriesOfKnownHostsAreUnderstood() throws Exception {
-    remember(hostKey);
-    hash(knownHosts);
-    assertThat(Files.readString(knownHosts)).startsWith("|1|");
-
-    assertThat(run(host("root", HostKeyPolicy.STRICT), "exit 0", line -> {}).exitCode()).isZero();
   }
 
   @Test
@@ -364,8 +179,14 @@ class SshHostsTest {
   @Test
   void aServerThatSaysNothingRunsIntoTheDeadline() throws IOException {
     try (ServerSocket silent = new ServerSocket(0)) {
-      Host template = root();
-      Host host = at(template, silent.getLocalPort());
+      Host host =
+          server.host(
+              silent.getLocalPort(),
+              "root",
+              knownHosts,
+              HostKeyPolicy.ACCEPT_NEW,
+              Optional.empty(),
+              Optional.empty());
 
       HoraiException e =
           catchThrowableOfType(
@@ -412,14 +233,6 @@ class SshHostsTest {
     assertThat(exit.exitCode()).isEqualTo(1);
   }
 
-  private HostExit run(Host host, String script, Consumer<String> lines) {
-    return hosts.run(host, script, lines, Deadline.after(Duration.ofMinutes(1)));
-  }
-
-  private HoraiException failure(Host host) {
-    return catchThrowableOfType(HoraiException.class, () -> run(host, "exit 0", line -> {}));
-  }
-
   private static HoraiException failureOf(FutureTask<HostExit> call) {
     ExecutionException e =
         catchThrowableOfType(ExecutionException.class, () -> call.get(30, TimeUnit.SECONDS));
@@ -431,63 +244,6 @@ class SshHostsTest {
     if (process.isPresent()) {
       process.get().onExit().get(30, TimeUnit.SECONDS);
     }
-  }
-
-  private Host root() {
-    return host("root", HostKeyPolicy.ACCEPT_NEW);
-  }
-
-  private Host host(String user, HostKeyPolicy policy) {
-    return server.host(user, knownHosts, policy, Optional.empty());
-  }
-
-  private Host withKey(String file, Optional<String> passphrase) {
-    Host host = root();
-    return new Host(
-        host.name(),
-        host.address(),
-        host.roles(),
-        new org.horai.api.cluster.SshTarget(
-            host.ssh().address(),
-            host.ssh().port(),
-            "root",
-            Optional.of(file),
-            passphrase.map(SecretRef::parse),
-            true,
-            HostKeyPolicy.ACCEPT_NEW,
-            host.ssh().knownHosts()),
-        host.variables());
-  }
-
-  private static Host at(Host host, int port) {
-    return new Host(
-        host.name(),
-        host.address(),
-        host.roles(),
-        new org.horai.api.cluster.SshTarget(
-            "127.0.0.1",
-            port,
-            "root",
-            host.ssh().identityFile(),
-            Optional.empty(),
-            true,
-            HostKeyPolicy.ACCEPT_NEW,
-            host.ssh().knownHosts()),
-        host.variables());
-  }
-
-  private void remember(KeyPair pair) throws IOException {
-    String name = "[127.0.0.1]:" + server.port();
-    Files.writeString(knownHosts, Fingerprint.knownHostsLine(name, pair.getPublic()) + "\n");
-  }
-
-  private static void hash(Path file) throws Exception {
-    Process process =
-        new ProcessBuilder("ssh-keygen", "-q", "-H", "-f", file.toString())
-            .redirectErrorStream(true)
-            .start();
-    process.getInputStream().readAllBytes();
-    assertThat(process.waitFor()).isZero();
   }
 
   private void tool(String name, String body) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ import org.horai.api.cluster.Host;
 import org.horai.api.cluster.HostRole;
 import org.horai.api.cluster.SshTarget;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
+import org.horai.api.secret.SecretRef;
 
 /** A real SSH server on loopback that runs commands with the real /bin/sh. */
 final class TestSshServer implements AutoCloseable {
@@ -67,18 +69,24 @@ final class TestSshServer implements AutoCloseable {
     }
   }
 
-  Host host(String user, Path knownHosts, HostKeyPolicy policy, Optional<String> identityFile) {
+  Host host(
+      int port,
+      String user,
+      Path knownHosts,
+      HostKeyPolicy policy,
+      Optional<String> identityFile,
+      Optional<String> passphrase) {
     SshTarget target =
         new SshTarget(
             "127.0.0.1",
-            port(),
+            port,
             user,
             identityFile,
-            Optional.empty(),
+            passphrase.map(SecretRef::parse),
             true,
             policy,
             Optional.of(knownHosts.toString()));
-    return new Host("node1", "127.0.0.1", Set.of(HostRole.AGENT), target, java.util.Map.of());
+    return new Host("node1", "127.0.0.1", Set.of(HostRole.AGENT), target, Map.of());
   }
 
   @Override

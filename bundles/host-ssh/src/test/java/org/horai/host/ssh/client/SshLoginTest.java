@@ -1,0 +1,175 @@
+package org.horai.host.ssh.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.Host;
+import org.horai.api.cluster.SshTarget.HostKeyPolicy;
+import org.horai.host.ssh.model.SshErrors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SshLoginTest extends SshFixture {
+  @ParameterizedTest
+  @CsvSource({
+    "-t ed25519 -N:",
+    "-t ecdsa -b 384 -N:",
+    "-t rsa -b 2048 -N:",
+    "-t rsa -b 2048 -m PEM -N:",
+    "-t ecdsa -b 256 -m PEM -N:",
+    "-t rsa -b 2048 -m PKCS8 -N:",
+    "-t ed25519 -N:open sesame",
+  })
+  void logsInWithKeysOfManyKinds(String options) throws Exception {
+    int colon = options.indexOf(':');
+    List<String> words = new ArrayList<>(List.of(options.substring(0, colon).split(" ")));
+    words.add(options.substring(colon + 1));
+    Path file = home.resolve("key");
+    server.authorized.set(0, TestKeys.generate(file, words.toArray(String[]::new)));
+    Optional<String> reference =
+        options.endsWith(":") ? Optional.empty() : Optional.of("env:RIGHT");
+
+    assertThat(run(withKey("~/key", reference), "exit 0", line -> {}).exitCode()).isZero();
+  }
+
+  @Test
+  void aWrongPassphraseNamesTheKeyFile() throws Exception {
+    TestKeys.generate(home.resolve("locked"), "-t", "ed25519", "-N", "open sesame");
+
+    HoraiException e = failure(withKey("~/locked", Optional.of("env:WRONG")));
+
+    assertThat(e.code()).isEqualTo(SshErrors.BAD_KEY_FILE);
+    assertThat(e.toString()).contains("locked").contains("passphrase").doesNotContain("guess");
+  }
+
+  @Test
+  void aLockedKeyWithoutPassphraseSaysThatItNeedsOne() throws Exception {
+    TestKeys.generate(home.resolve("locked"), "-t", "ed25519", "-N", "open sesame");
+
+    HoraiException e = failure(withKey("~/locked", Optional.empty()));
+
+    assertThat(e.code()).isEqualTo(SshErrors.BAD_KEY_FILE);
+    assertThat(e.what()).contains("needs a passphrase");
+  }
+
+  @Test
+  void aMissingKeyFileIsNamed() {
+    HoraiException e = failure(withKey("~/nowhere", Optional.empty()));
+
+    assertThat(e.code()).isEqualTo(SshErrors.BAD_KEY_FILE);
+    assertThat(e.what()).contains("nowhere").contains("missing");
+    assertThat(server.sessions).hasValue(0);
+  }
+
+  @Test
+  void aFileThatIsNoKeyIsNamed() throws IOException {
+    Files.writeString(home.resolve("text"), "hello\n");
+
+    HoraiException e = failure(withKey("~/text", Optional.empty()));
+
+    assertThat(e.code()).isEqualTo(SshErrors.BAD_KEY_FILE);
+    assertThat(e.what()).contains("OpenSSH or PEM");
+  }
+
+  @Test
+  void aRefusedLoginListsTheKeysThatWereOffered() {
+    server.authorized.clear();
+
+    HoraiException e = failure(root());
+
+    assertThat(e.code()).isEqualTo(SshErrors.LOGIN_REFUSED);
+    assertThat(e.toString()).contains("id_ed25519").contains("SHA256:").contains("publickey");
+  }
+
+  @Test
+  void withoutAnyKeyItSaysSo() throws IOException {
+    Files.delete(key);
+
+    assertThat(failure(root()).toString()).contains("no private key was found in ~/.ssh");
+  }
+
+  @Test
+  void acceptNewWritesTheKeyOnceAndStrictThenKnowsIt() throws IOException {
+    run(root(), "exit 0", line -> {});
+    run(host("root", HostKeyPolicy.STRICT), "exit 0", line -> {});
+
+    assertThat(Files.readAllLines(knownHosts))
+        .singleElement()
+        .asString()
+        .startsWith("[127.0.0.1]:" + server.port() + " ecdsa-sha2-nistp256 ");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(knownHosts)))
+        .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STRICT", "ASK"})
+  void anUnknownHostKeyIsRefusedWithItsFingerprintAndTheCommandToAddIt(HostKeyPolicy policy) {
+    HoraiException e = failure(host("root", policy));
+
+    assertThat(e.code()).isEqualTo(SshErrors.UNKNOWN_HOST_KEY);
+    assertThat(e.toString()).contains(Fingerprint.of(hostKey.getPublic()));
+    assertThat(e.next()).get().asString().contains("ssh-keyscan -p " + server.port());
+    assertThat(knownHosts).doesNotExist();
+  }
+
+  @Test
+  void aChangedHostKeyIsRefusedWithBothFingerprints() throws IOException {
+    remember(otherHostKey);
+
+    HoraiException e = failure(root());
+
+    assertThat(e.code()).isEqualTo(SshErrors.CHANGED_HOST_KEY);
+    assertThat(e.toString())
+        .contains(Fingerprint.of(hostKey.getPublic()))
+        .contains(Fingerprint.of(otherHostKey.getPublic()))
+        .contains("ssh-keygen -R");
+    assertThat(Files.readAllLines(knownHosts)).hasSize(1);
+  }
+
+  @Test
+  void aKeyOfAnotherTypeForAKnownHostIsAChangedKey() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(2048);
+    remember(rsa.generateKeyPair());
+
+    assertThat(failure(root()).code()).isEqualTo(SshErrors.CHANGED_HOST_KEY);
+  }
+
+  @Test
+  void hashedEntriesOfKnownHostsAreUnderstood() throws Exception {
+    remember(hostKey);
+    hash(knownHosts);
+    assertThat(Files.readString(knownHosts)).startsWith("|1|");
+
+    assertThat(run(host("root", HostKeyPolicy.STRICT), "exit 0", line -> {}).exitCode()).isZero();
+  }
+
+  private Host withKey(String file, Optional<String> passphrase) {
+    return server.host(
+        server.port(), "root", knownHosts, HostKeyPolicy.ACCEPT_NEW, Optional.of(file), passphrase);
+  }
+
+  private void remember(KeyPair pair) throws IOException {
+    String name = "[127.0.0.1]:" + server.port();
+    Files.writeString(knownHosts, Fingerprint.knownHostsLine(name, pair.getPublic()) + "\n");
+  }
+
+  private static void hash(Path file) throws Exception {
+    Process process =
+        new ProcessBuilder("ssh-keygen", "-q", "-H", "-f", file.toString())
+            .redirectErrorStream(true)
+            .start();
+    process.getInputStream().readAllBytes();
+    assertThat(process.waitFor()).isZero();
+  }
+}
