@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSnapshot;
@@ -77,19 +76,12 @@ public final class ChronosContributor implements PlanContributor {
         List<Difference> differences =
             app.map(a -> now.deployer().diff(wanted, a, marathon.dialect())).orElse(List.of());
         stages.addAll(flows.deploy(app, differences));
-        stages.add(flows.verify(stored.storedFrameworkId(), List.of(), stored.storedJobs()));
       }
-      case "chronos.restart" -> {
-        stages.addAll(flows.restart(app, request.option("mode", "rolling").equals("rolling")));
-        stages.add(flows.verify(stored.storedFrameworkId(), List.of(), stored.storedJobs()));
-      }
+      case "chronos.restart" ->
+          stages.addAll(flows.restart(app, request.option("mode", "rolling").equals("rolling")));
       case "chronos.purge" -> {
         List<FrameworkInfo> dying = dying(request, mesos, stored);
-        boolean redeploy = request.option("redeploy", "true").equals("true");
-        stages.addAll(flows.purge(app, dying, redeploy));
-        if (redeploy) {
-          stages.add(flows.verify(Optional.empty(), goneIds(dying, stored), List.of()));
-        }
+        stages.addAll(flows.purge(app, dying, redeploys(request)));
       }
       default -> stages.addAll(flows.remove(app));
     }
@@ -107,8 +99,12 @@ public final class ChronosContributor implements PlanContributor {
         now.overlays().require(cluster.overlay().provider()).attach(network, marathon.dialect()));
   }
 
+  static boolean redeploys(PlanRequest request) {
+    return request.option("redeploy", "true").equals("true");
+  }
+
   /** Ours are those of our name, and the stored one. Any other is refused. */
-  private static List<FrameworkInfo> dying(
+  static List<FrameworkInfo> dying(
       PlanRequest request, ClusterSnapshot mesos, SchedulerSnapshot stored) {
     String name = request.cluster().chronos().frameworkName();
     List<FrameworkInfo> ours =
@@ -144,13 +140,6 @@ public final class ChronosContributor implements PlanContributor {
     return ours;
   }
 
-  private static List<String> goneIds(List<FrameworkInfo> dying, SchedulerSnapshot stored) {
-    TreeSet<String> ids = new TreeSet<>();
-    dying.forEach(f -> ids.add(f.id()));
-    stored.storedFrameworkId().ifPresent(ids::add);
-    return List.copyOf(ids);
-  }
-
   @Override
   public List<Finding> lint(PlanRequest request, Facts facts) {
     if (!request.goal().equals("chronos.deploy") && !request.goal().equals("chronos.restart")) {
@@ -162,7 +151,7 @@ public final class ChronosContributor implements PlanContributor {
         facts.service("chronos", SchedulerSnapshot.class));
   }
 
-  private static <T> T require(Facts facts, String concern, Class<T> type) {
+  static <T> T require(Facts facts, String concern, Class<T> type) {
     return facts
         .service(concern, type)
         .orElseThrow(
