@@ -129,6 +129,7 @@ public final class RestartCommand implements Command {
                 + " jobs below "
                 + cluster.chronos().zkPath()
                 + " (backed up first)");
+    invocation.talk().confirmByTyping(name, "Type the name of the framework to purge it");
     return services
         .flow()
         .apply(

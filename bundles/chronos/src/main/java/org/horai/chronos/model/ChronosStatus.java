@@ -27,10 +27,12 @@ public record ChronosStatus(
     int jobs,
     List<String> problems) {
 
-  /** ZooKeeper and every running instance name the same leader. */
+  /** ZooKeeper and every running instance name the same leader, and it is one of them. */
   public boolean agreed() {
+    boolean known = topology.instances().stream().anyMatch(i -> i.candidate().isPresent());
     return topology
         .leader()
+        .filter(l -> !known || topology.leading().isPresent())
         .filter(l -> !leaders.isEmpty())
         .filter(l -> leaders.values().stream().allMatch(l.toString()::equals))
         .isPresent();
