@@ -23,7 +23,7 @@ public final class Durations {
 
   /** Parses; empty when the text is no duration. A number without a unit is none. */
   public static Optional<Duration> parse(String text) {
-    Matcher matcher = FORM.matcher(text.strip());
+    Matcher matcher = FORM.matcher(text);
     return matcher.matches()
         ? Optional.of(UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))))
         : Optional.empty();

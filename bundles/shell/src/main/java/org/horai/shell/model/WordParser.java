@@ -14,6 +14,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.command.CommandSpec;
 import org.horai.api.command.CommandSpec.Argument;
 import org.horai.api.command.CommandSpec.Option;
+import org.horai.api.time.Durations;
 
 /** Sorts the words of a call by the declaration of its command. */
 public final class WordParser {

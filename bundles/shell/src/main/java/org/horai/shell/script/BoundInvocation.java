@@ -10,8 +10,8 @@ import org.horai.api.command.CommandSpec;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.Talk;
 import org.horai.api.time.Deadline;
+import org.horai.api.time.Durations;
 import org.horai.shell.model.CommonOptions;
-import org.horai.shell.model.Durations;
 import org.horai.shell.model.ParsedWords;
 import org.horai.shell.model.WordParser;
 

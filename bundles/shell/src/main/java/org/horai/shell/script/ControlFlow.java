@@ -13,7 +13,7 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
-import org.horai.shell.model.Durations;
+import org.horai.api.time.Durations;
 
 /** How failures move through a script. */
 final class ControlFlow {

@@ -242,9 +242,11 @@ class ViewRendererTest {
 
   @Test
   void durationsAreReadAndWritten() {
-    assertThat(Durations.parse("90s")).contains(java.time.Duration.ofSeconds(90));
-    assertThat(Durations.parse("10m")).contains(java.time.Duration.ofMinutes(10));
-    assertThat(Durations.parse("10")).isEmpty();
+    assertThat(org.horai.api.time.Durations.parse("90s"))
+        .contains(java.time.Duration.ofSeconds(90));
+    assertThat(org.horai.api.time.Durations.parse("10m"))
+        .contains(java.time.Duration.ofMinutes(10));
+    assertThat(org.horai.api.time.Durations.parse("10")).isEmpty();
     assertThat(Durations.text(1234)).isEqualTo("1.2 s");
     assertThat(Durations.text(20_600)).isEqualTo("21 s");
     assertThat(Durations.text(180_000)).isEqualTo("3 min");
