@@ -9,11 +9,8 @@ set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
 set "STATE=%USERPROFILE%\.horai"
 if defined HORAI_HOME set "STATE=%HORAI_HOME%"
-set "LIB=%HOME_DIR%\lib"
 
 "%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ^
-  --add-opens java.base/java.util=ALL-UNNAMED %HORAI_OPTS% ^
-  "-Dhorai.home=%HOME_DIR%" "-Dhorai.state=%STATE%" ^
-  -cp "%LIB%\horai-launcher.jar;%LIB%\org.apache.felix.framework.jar;%LIB%\slf4j-api.jar;%LIB%\slf4j-jdk14.jar" ^
-  org.horai.launcher.Main %*
+  %HORAI_OPTS% "-Dhorai.home=%HOME_DIR%" "-Dhorai.state=%STATE%" ^
+  -jar "%HOME_DIR%\lib\horai-launcher.jar" %*
 exit /b %ERRORLEVEL%

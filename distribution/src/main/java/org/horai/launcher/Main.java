@@ -110,7 +110,7 @@ public final class Main {
   private static Map<String, Object> rehearsal(Map<String, Object> call) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Map<String, Object> rehearsal = new HashMap<>(call);
-    rehearsal.put("args", new String[] {"-c", "help"});
+    rehearsal.put("args", new String[] {"-c", "help; cluster:list; net:compare -o json"});
     rehearsal.put("in", InputStream.nullInputStream());
     rehearsal.put("out", nowhere);
     rehearsal.put("err", nowhere);

@@ -26,6 +26,7 @@ public abstract class Container {
       frameworkStartLevel(100),
       frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
       frameworkProperty("org.osgi.framework.bootdelegation").value("sun.misc"),
+      frameworkProperty("ds.delayed.keepInstances").value("true"),
       frameworkProperty("horai.home").value(Shipped.HOME.toString()),
       frameworkProperty("horai.state").value(state.toString()),
       systemPackages(Shipped.frameworkProperty(SYSTEM_PACKAGES).split("\\s*,\\s*")),

@@ -34,6 +34,7 @@ import org.horai.shell.terminal.InteractiveShell;
 import org.horai.shell.terminal.StreamAsker;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -60,11 +61,13 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile ClusterRegistry clusters;
 
+  /** A reference alone: to get the service starts half of the platform, for the prompt only. */
   @Reference(
+      service = ClusterHealthLight.class,
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile ClusterHealthLight light;
+  private volatile ServiceReference<ClusterHealthLight> light;
 
   @Activate
   public ShellMain(
@@ -125,9 +128,21 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
             streams.state(),
             banner(),
             asker -> keyboard = asker);
-    ClusterStatus status =
-        new ClusterStatus(() -> Optional.ofNullable(clusters), () -> Optional.ofNullable(light));
+    ClusterStatus status = new ClusterStatus(() -> Optional.ofNullable(clusters), this::light);
     return new InteractiveShell(processor, directory, status, around).run();
+  }
+
+  private Optional<ClusterHealthLight.Light> light(String cluster) {
+    ServiceReference<ClusterHealthLight> reference = light;
+    ClusterHealthLight service = reference == null ? null : context.getService(reference);
+    if (service == null) {
+      return Optional.empty();
+    }
+    try {
+      return service.light(cluster);
+    } finally {
+      context.ungetService(reference);
+    }
   }
 
   /** Commands piped into the shell are a script. */

@@ -1,6 +1,7 @@
 package org.horai.shell.terminal;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
@@ -10,10 +11,11 @@ import org.horai.api.health.ClusterHealthLight;
 /** What the prompt shows of the selected cluster. Answers from memory and one small file. */
 public final class ClusterStatus {
   private final Supplier<Optional<ClusterRegistry>> clusters;
-  private final Supplier<Optional<ClusterHealthLight>> lights;
+  private final Function<String, Optional<ClusterHealthLight.Light>> lights;
 
   public ClusterStatus(
-      Supplier<Optional<ClusterRegistry>> clusters, Supplier<Optional<ClusterHealthLight>> lights) {
+      Supplier<Optional<ClusterRegistry>> clusters,
+      Function<String, Optional<ClusterHealthLight.Light>> lights) {
     this.clusters = clusters;
     this.lights = lights;
   }
@@ -33,8 +35,6 @@ public final class ClusterStatus {
 
   private Prompt.Status of(ClusterSpec cluster) {
     return new Prompt.Status(
-        Optional.of(cluster.name()),
-        cluster.production(),
-        lights.get().flatMap(light -> light.light(cluster.name())));
+        Optional.of(cluster.name()), cluster.production(), lights.apply(cluster.name()));
   }
 }

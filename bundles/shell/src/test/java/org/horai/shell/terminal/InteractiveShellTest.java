@@ -78,7 +78,7 @@ class InteractiveShellTest {
         new InteractiveShell(
             shell.processor(),
             shell,
-            new ClusterStatus(Optional::empty, Optional::empty),
+            new ClusterStatus(Optional::empty, cluster -> Optional.empty()),
             new InteractiveShell.Surroundings(
                 stream(out),
                 stream(err),
