@@ -125,7 +125,8 @@ final class CacheLease implements AutoCloseable {
     }
   }
 
-  private static void delete(Path tree) throws IOException {
+  /** Deletes a whole tree. */
+  static void delete(Path tree) throws IOException {
     if (Files.exists(tree)) {
       try (Stream<Path> entries = Files.walk(tree)) {
         for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {

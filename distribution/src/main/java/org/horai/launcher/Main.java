@@ -25,13 +25,20 @@ public final class Main {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration BACKGROUND_LIMIT = Duration.ofSeconds(2);
 
+  /** Enough to use every library once: a cluster of two simulated hosts, and a change of theirs. */
+  private static final String REHEARSAL =
+      "help; net:compare -o json; cluster:use '%s'; cluster:list; sandbox:up --masters 1 --agents 1;"
+          + " net:apply --yes; sandbox:down";
+
   private final Distribution distribution;
   private final Path state;
+  private final Path cache;
   private final LogFile log;
 
-  private Main(Distribution distribution, Path state) {
+  private Main(Distribution distribution, Path state, Path cache) {
     this.distribution = distribution;
     this.state = state;
+    this.cache = cache;
     this.log = new LogFile(state.resolve("log"));
   }
 
@@ -46,9 +53,14 @@ public final class Main {
     Path state = Path.of(System.getProperty("horai.state")).toAbsolutePath();
     Map<String, Object> call = new HashMap<>(Map.of("args", args, "home", home, "state", state));
     call.putAll(Map.of("in", System.in, "out", System.out, "err", err));
+    Distribution distribution = new Distribution(home);
+    Path cache = state.resolve("cache");
     int code;
     try {
-      code = new Main(new Distribution(home), state).run(call);
+      code =
+          args.length == 1 && args[0].equals("--warm-up")
+              ? rehearse(distribution, cache, call)
+              : new Main(distribution, state, cache).run(call);
     } catch (LaunchException e) {
       err.println("horai: " + e.getMessage());
       code = e.exitCode();
@@ -61,12 +73,12 @@ public final class Main {
     try {
       List<Shipped> bundles = distribution.bundles();
       String identity = distribution.identity(bundles);
-      try (CacheLease cache = CacheLease.take(state.resolve("cache"), identity);
-          Platform platform = Platform.install(cache, settings(), bundles, deployFolders())) {
+      try (CacheLease lease = CacheLease.take(cache, identity);
+          Platform platform = Platform.install(lease, settings(), bundles, deployFolders())) {
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "horai-launcher-stop"));
         platform.start(START_LIMIT);
         var program = platform.program(BACKGROUND_LIMIT);
-        return program.applyAsInt(isWarmUp(call) ? rehearsal(call) : call);
+        return program.applyAsInt(call);
       }
     } catch (IOException | BundleException | InterruptedException | RuntimeException e) {
       LOG.log(Level.SEVERE, "The program ended by an error", e);
@@ -77,8 +89,8 @@ public final class Main {
 
   private void prepareState() throws LaunchException {
     try {
-      for (String folder : List.of("log", "deploy", "cache")) {
-        Files.createDirectories(state.resolve(folder));
+      for (Path folder : List.of(state.resolve("log"), state.resolve("deploy"), cache)) {
+        Files.createDirectories(folder);
       }
       log.install(distribution.settings("logging.properties", state));
     } catch (IOException e) {
@@ -106,19 +118,32 @@ public final class Main {
     return List.of(state.resolve("deploy"), distribution.home().resolve("deploy"));
   }
 
-  /** A short run that nobody sees, so that the classes of a command are known to the archive. */
-  private static Map<String, Object> rehearsal(Map<String, Object> call) {
+  /**
+   * A run that nobody sees, with a state folder of its own, so that the classes of real work are
+   * known to the archive that Java writes at the end.
+   */
+  private static int rehearse(Distribution distribution, Path cache, Map<String, Object> call)
+      throws LaunchException {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    Map<String, Object> rehearsal = new HashMap<>(call);
-    rehearsal.put("args", new String[] {"-c", "help; cluster:list; net:compare -o json"});
-    rehearsal.put("in", InputStream.nullInputStream());
-    rehearsal.put("out", nowhere);
-    rehearsal.put("err", nowhere);
-    return rehearsal;
-  }
-
-  private static boolean isWarmUp(Map<String, Object> call) {
-    String[] args = (String[]) call.get("args");
-    return args.length == 1 && args[0].equals("--warm-up");
+    try {
+      Path state = Files.createTempDirectory("horai-warm-up");
+      Path cluster =
+          Files.writeString(
+              state.resolve("cluster.yaml"),
+              "name: rehearsal\nhosts: {m1: {address: 127.0.0.1, roles: [master, agent]}}\n");
+      call.put("args", new String[] {"-c", REHEARSAL.formatted(cluster)});
+      call.put("state", state);
+      call.put("in", InputStream.nullInputStream());
+      call.put("out", nowhere);
+      call.put("err", nowhere);
+      try {
+        return new Main(distribution, state, cache).run(call);
+      } finally {
+        CacheLease.delete(state);
+      }
+    } catch (IOException e) {
+      throw new LaunchException(
+          LaunchException.ENVIRONMENT, e + "\nNext: look whether there is room for files.", e);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package org.horai.mesos.master;
 
+import java.util.Set;
 import org.horai.api.cluster.ClusterMaster;
 import org.horai.api.plan.FactSource;
+import org.horai.api.plan.Phase;
 import org.horai.api.plan.PlanRequest;
 import org.horai.api.time.Deadline;
 import org.osgi.service.component.annotations.Activate;
@@ -11,6 +13,8 @@ import org.osgi.service.component.annotations.Reference;
 /** The leading master's view, for planning. */
 @Component
 public final class MesosFacts implements FactSource {
+  private static final Set<Phase> PHASES_WITHOUT_MESOS = Set.of(Phase.HOSTS, Phase.OVERLAY);
+
   private final ClusterMaster master;
 
   @Activate
@@ -25,7 +29,7 @@ public final class MesosFacts implements FactSource {
 
   @Override
   public boolean wanted(PlanRequest request) {
-    return true;
+    return !PHASES_WITHOUT_MESOS.containsAll(request.phases());
   }
 
   @Override
