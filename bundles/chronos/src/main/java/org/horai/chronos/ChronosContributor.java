@@ -24,8 +24,8 @@ import org.horai.api.plan.PlanContributor;
 import org.horai.api.plan.PlanRequest;
 import org.horai.api.plan.Stage;
 import org.horai.chronos.flow.Services;
-import org.horai.chronos.model.ChronosErrors;
 import org.horai.chronos.model.ChronosLint;
+import org.horai.chronos.model.Dying;
 import org.horai.chronos.model.Flows;
 import org.horai.chronos.model.WorkloadBuilder;
 import org.osgi.service.component.annotations.Component;
@@ -103,41 +103,13 @@ public final class ChronosContributor implements PlanContributor {
     return request.option("redeploy", "true").equals("true");
   }
 
-  /** Ours are those of our name, and the stored one. Any other is refused. */
   static List<FrameworkInfo> dying(
       PlanRequest request, ClusterSnapshot mesos, SchedulerSnapshot stored) {
-    String name = request.cluster().chronos().frameworkName();
-    List<FrameworkInfo> ours =
-        mesos.frameworks().stream()
-            .filter(
-                f ->
-                    f.name().equals(name) || stored.storedFrameworkId().equals(Optional.of(f.id())))
-            .toList();
-    String asked = request.option("frameworkId", "");
-    boolean known =
-        asked.isEmpty()
-            || ours.stream().anyMatch(f -> f.id().equals(asked))
-            || stored.storedFrameworkId().equals(Optional.of(asked));
-    if (!known) {
-      String owner =
-          mesos.frameworks().stream()
-              .filter(f -> f.id().equals(asked))
-              .findFirst()
-              .map(
-                  f ->
-                      "it belongs to framework \""
-                          + f.name()
-                          + "\" with "
-                          + f.tasks().size()
-                          + " tasks")
-              .orElse("Mesos knows no such framework");
-      throw new HoraiException(
-          ChronosErrors.FOREIGN_FRAMEWORK,
-          "framework " + asked + " is not this cluster's \"" + name + "\"",
-          owner,
-          "mesos:frameworks shows which are ours; leave the id out to have it found");
-    }
-    return ours;
+    return Dying.of(
+        request.cluster().chronos().frameworkName(),
+        mesos,
+        stored.storedFrameworkId(),
+        request.option("frameworkId", ""));
   }
 
   @Override

@@ -33,6 +33,15 @@ public interface PlanFlow {
   View apply(PlanRequest request, Invocation invocation, String question);
 
   /**
+   * As {@link #apply}, but what is to change is confirmed by typing a word and by nothing else.
+   *
+   * @param word to be typed: the name of what ends for good
+   * @param question what the operator agrees to, as a sentence
+   * @throws org.horai.api.HoraiException UNCONFIRMED
+   */
+  View applyTyped(PlanRequest request, Invocation invocation, String word, String question);
+
+  /**
    * Applies a saved plan, if planning anew gives the same plan.
    *
    * @throws org.horai.api.HoraiException RUN-409 (exit code 4) naming the differing steps when the

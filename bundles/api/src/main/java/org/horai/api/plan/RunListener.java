@@ -2,6 +2,9 @@ package org.horai.api.plan;
 
 /** Hears what a run does, live. Called from several threads, one call at a time. */
 public interface RunListener {
+  /** What the run waits for before it starts. */
+  default void waiting(String line) {}
+
   default void stageStarted(Stage stage) {}
 
   default void stepStarted(Step step) {}

@@ -1,6 +1,7 @@
 package org.horai.chronos.command;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSnapshot;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.FrameworkInfo;
 import org.horai.api.command.Command;
@@ -20,6 +22,7 @@ import org.horai.api.plan.PlanRequest;
 import org.horai.api.time.Deadline;
 import org.horai.chronos.ChronosServices;
 import org.horai.chronos.flow.ChronosAccess;
+import org.horai.chronos.model.Dying;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -96,46 +99,47 @@ public final class RestartCommand implements Command {
     }
   }
 
+  /** What ends is told before the plan; then the framework's name is the one thing asked for. */
   private View purge(Invocation invocation, ClusterSpec cluster) {
     Map<String, String> options = new TreeMap<>(Map.of("redeploy", "true"));
-    invocation.argument("framework").ifPresent(id -> options.put("frameworkId", id));
+    String asked = invocation.argument("framework").orElse("");
+    if (!asked.isEmpty()) {
+      options.put("frameworkId", asked);
+    }
     ChronosAccess chronos = services.open(cluster);
     Deadline soon = invocation.deadline(Duration.ofMinutes(1));
     Optional<String> stored = chronos.storedFrameworkId(soon);
     List<String> jobs = chronos.storedJobs(soon);
     String name = cluster.chronos().frameworkName();
-    List<FrameworkInfo> dying = chronos.services().masters().snapshot(cluster, soon).named(name);
-    invocation.talk().say("This ends for good:");
+    ClusterSnapshot mesos = chronos.services().masters().snapshot(cluster, soon);
+    List<FrameworkInfo> dying = Dying.of(name, mesos, stored, asked);
+    ending(cluster, dying, stored, jobs).forEach(invocation.talk()::say);
+    return services
+        .flow()
+        .applyTyped(
+            new PlanRequest(cluster, "chronos.purge", PHASES, options),
+            invocation,
+            name,
+            "This ends framework \"" + name + "\" of " + cluster.name() + " for good.");
+  }
+
+  private static List<String> ending(
+      ClusterSpec cluster, List<FrameworkInfo> dying, Optional<String> stored, List<String> jobs) {
+    List<String> lines = new ArrayList<>(List.of("This ends for good:"));
     for (FrameworkInfo framework : dying) {
-      invocation
-          .talk()
-          .say(
-              "  framework \""
-                  + name
-                  + "\" "
-                  + framework.id()
-                  + " with "
-                  + framework.tasks().size()
-                  + " tasks");
+      String tasks = count(framework.tasks().size(), "task");
+      lines.add("  framework \"" + framework.name() + "\" " + framework.id() + " with " + tasks);
     }
     stored
         .filter(id -> dying.stream().noneMatch(f -> f.id().equals(id)))
-        .ifPresent(id -> invocation.talk().say("  the stored framework id " + id));
-    invocation
-        .talk()
-        .say(
-            "  "
-                + jobs.size()
-                + " jobs below "
-                + cluster.chronos().zkPath()
-                + " (backed up first)");
-    invocation.talk().confirmByTyping(name, "Type the name of the framework to purge it");
-    return services
-        .flow()
-        .apply(
-            new PlanRequest(cluster, "chronos.purge", PHASES, options),
-            invocation,
-            "Purge Chronos of " + cluster.name() + "?");
+        .ifPresent(id -> lines.add("  the stored framework id " + id));
+    String path = cluster.chronos().zkPath();
+    lines.add("  " + count(jobs.size(), "job") + " below " + path + " (backed up first)");
+    return lines;
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private static HoraiException usage(String what, String next) {

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Invocation;
+import org.horai.api.command.Talk;
 import org.horai.api.command.View;
 import org.horai.api.command.View.Block;
 import org.horai.api.command.View.Line;
@@ -87,7 +89,14 @@ public final class AskingPlanFlow implements PlanFlow {
 
   @Override
   public View apply(PlanRequest request, Invocation invocation, String question) {
-    return ask(request.cluster(), plan(request, invocation), invocation, question);
+    Plan plan = plan(request, invocation);
+    return ask(request.cluster(), plan, invocation, usual(request.cluster(), plan, question));
+  }
+
+  @Override
+  public View applyTyped(PlanRequest request, Invocation invocation, String word, String question) {
+    Plan plan = plan(request, invocation);
+    return ask(request.cluster(), plan, invocation, talk -> talk.confirmByTyping(word, question));
   }
 
   @Override
@@ -97,7 +106,7 @@ public final class AskingPlanFlow implements PlanFlow {
     PlanRequest request = new PlanRequest(cluster, saved.goal(), saved.phases(), saved.options());
     Plan fresh = plan(request, invocation);
     StalePlan.verifyUnchanged(saved, fresh, json);
-    return ask(cluster, fresh, invocation, "");
+    return ask(cluster, fresh, invocation, usual(cluster, fresh, ""));
   }
 
   private Plan plan(PlanRequest request, Invocation invocation) {
@@ -105,7 +114,7 @@ public final class AskingPlanFlow implements PlanFlow {
     return planner.plan(request, invocation.deadline(FACTS_LIMIT));
   }
 
-  private View ask(ClusterSpec cluster, Plan plan, Invocation invocation, String question) {
+  private View ask(ClusterSpec cluster, Plan plan, Invocation invocation, Consumer<Talk> question) {
     if (hasErrors(plan)) {
       View view = presenter.plan(plan);
       List<Block> blocks = new ArrayList<>(view.blocks());
@@ -114,34 +123,20 @@ public final class AskingPlanFlow implements PlanFlow {
     }
     PlanView.lines(plan).forEach(invocation.talk()::say);
     if (!plan.converged()) {
-      confirm(cluster, plan, invocation, question);
+      question.accept(invocation.talk());
     }
     return presenter.report(runner.run(cluster, plan, presenter.listener(invocation.talk())));
   }
 
-  private static void confirm(
-      ClusterSpec cluster, Plan plan, Invocation invocation, String question) {
+  /** Yes or no, but the cluster's name where a production cluster is disrupted. */
+  private static Consumer<Talk> usual(ClusterSpec cluster, Plan plan, String question) {
     if (cluster.production() && plan.disruptive()) {
-      String steps =
-          plan.steps().filter(Step::disruptive).map(Step::title).distinct().findFirst().orElse("");
-      invocation
-          .talk()
-          .confirmByTyping(
-              cluster.name(),
-              "\""
-                  + steps
-                  + "\" disrupts the production cluster "
-                  + cluster.name()
-                  + ". Type the cluster name to go on");
-    } else {
-      long count = plan.steps().count();
-      invocation
-          .talk()
-          .confirm(
-              question.isEmpty()
-                  ? "Apply " + count + " steps to " + cluster.name() + "?"
-                  : question);
+      String step = plan.steps().filter(Step::disruptive).map(Step::title).findFirst().orElse("");
+      String what = "\"" + step + "\" disrupts the production cluster " + cluster.name() + ".";
+      return talk -> talk.confirmByTyping(cluster.name(), what);
     }
+    String what = "Apply " + plan.steps().count() + " steps to " + cluster.name() + "?";
+    return talk -> talk.confirm(question.isEmpty() ? what : question);
   }
 
   private static boolean hasErrors(Plan plan) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
@@ -97,9 +98,11 @@ public final class JournaledPlanRunner implements PlanRunner {
   /**
    * Puts back the files that a run replaced or removed, under the cluster's lock. Blocking.
    *
+   * @param tell hears what is waited for
    * @return a state for each file, by host; a host that failed has one state that says so
    */
-  public Map<String, List<ResourceState>> undo(ClusterSpec cluster, String runId) {
+  public Map<String, List<ResourceState>> undo(
+      ClusterSpec cluster, String runId, Consumer<String> tell) {
     Plan plan =
         runs.require(runId)
             .plan()
@@ -112,7 +115,7 @@ public final class JournaledPlanRunner implements PlanRunner {
             .sorted()
             .toList();
     Map<String, List<ResourceState>> restored = new LinkedHashMap<>();
-    try (CoordinationStore.Lock lock = runs.lock(store(), cluster, "undo of " + runId)) {
+    try (CoordinationStore.Lock lock = runs.lock(store(), cluster, "undo of " + runId, tell)) {
       for (String name : names) {
         restored.put(name, undoOn(cluster, name, runId));
       }

@@ -158,9 +158,27 @@ class PlanFlowTest {
     planned = Plans.plan(disruptive);
     flow.apply(request(), new Call(typing), "");
     assertThat(typing.asked)
-        .containsExactly(
-            "test: \"restart agents\" disrupts the production cluster test. Type the cluster name"
-                + " to go on");
+        .containsExactly("test: \"restart agents\" disrupts the production cluster test.");
+  }
+
+  @Test
+  void typedWordIsTheOnlyQuestionAlsoInProduction() {
+    production = true;
+    View view = flow.applyTyped(request(), new Call(typing), "chronos", "This ends chronos.");
+
+    assertThat(typing.asked).containsExactly("chronos: This ends chronos.");
+    assertThat(view.exitCode()).isZero();
+  }
+
+  @Test
+  void anotherWordThanTheTypedOneChangesNothing() {
+    typing.answer = false;
+    assertThatThrownBy(
+            () -> flow.applyTyped(request(), new Call(typing), "chronos", "This ends chronos."))
+        .isInstanceOf(HoraiException.class);
+
+    assertThat(typing.asked).containsExactly("chronos: This ends chronos.");
+    assertThat(world.runner.runs()).isEmpty();
   }
 
   @Test

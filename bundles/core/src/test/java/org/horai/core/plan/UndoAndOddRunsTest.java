@@ -44,7 +44,8 @@ class UndoAndOddRunsTest {
         world.runner.run(world.cluster(), plan(onHosts("net:a", 0, A, "h1", "h2", "h3")), QUIET);
     world.cut.add("h3");
 
-    Map<String, List<ResourceState>> restored = world.runner.undo(world.cluster(), report.runId());
+    Map<String, List<ResourceState>> restored =
+        world.runner.undo(world.cluster(), report.runId(), line -> {});
 
     assertThat(world.machines.get("h1").read("/etc/a")).isEqualTo("before\n");
     assertThat(world.machines.get("h2").exists("/etc/a")).isFalse();

@@ -1,5 +1,6 @@
 package org.horai.core.plan;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,7 +205,8 @@ final class World implements AutoCloseable {
 
     @Override
     public Optional<Node> read(ZooKeeperSpec ensemble, String path, Deadline deadline) {
-      throw new UnsupportedOperationException();
+      return Optional.ofNullable(holders.get(path))
+          .map(holder -> new Node(holder.getBytes(StandardCharsets.UTF_8), 0, 0, 0, true));
     }
 
     @Override

@@ -31,8 +31,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component
 public final class AgentAwait implements ActionExecutor {
-  /** Looks in a row at which an agent must be active when the master tells no new registration. */
-  private static final int STEADY = 4;
+  /** How long an agent must stay active when the master tells of no new registration. */
+  private static final Duration STEADY = Duration.ofSeconds(5);
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -40,14 +40,16 @@ public final class AgentAwait implements ActionExecutor {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile ClusterMaster master;
 
-  private final Duration between;
+  private final Duration longest;
+  private final Duration steady;
 
   public AgentAwait() {
-    this(Duration.ofMillis(500));
+    this(Duration.ofMillis(500), STEADY);
   }
 
-  AgentAwait(Duration between) {
-    this.between = between;
+  AgentAwait(Duration longest, Duration steady) {
+    this.longest = longest;
+    this.steady = steady;
   }
 
   @Override
@@ -60,9 +62,9 @@ public final class AgentAwait implements ActionExecutor {
     String name = call.text("host");
     Host host = call.cluster().inventory().host(name).orElseThrow(() -> Return.unknown(name));
     Return awaited = Return.of(host, call.arguments());
-    Look look = new Look(AgentSurvey.present(master), call, awaited);
+    Look look = new Look(AgentSurvey.present(master), call, awaited, steady);
     AgentInfo agent =
-        Waiter.every(between)
+        Waiter.backingOff(longest.dividedBy(10), longest)
             .await("agent " + name + " to register again", call.deadline(), look::once, look::seen);
     String evidence = look.proveFlags(agent);
     String id = awaited.idsBefore().contains(agent.id()) ? "same id " : "new id ";
@@ -89,12 +91,14 @@ public final class AgentAwait implements ActionExecutor {
     private final ActionCall call;
     private final Return awaited;
     private String seen = "not looked yet";
-    private int steady;
+    private final Duration steady;
+    private Optional<Deadline> believed = Optional.empty();
 
-    Look(ClusterMaster master, ActionCall call, Return awaited) {
+    Look(ClusterMaster master, ActionCall call, Return awaited, Duration steady) {
       this.master = master;
       this.call = call;
       this.awaited = awaited;
+      this.steady = steady;
     }
 
     String seen() {
@@ -105,12 +109,14 @@ public final class AgentAwait implements ActionExecutor {
       Optional<ClusterSnapshot> mesos = snapshot();
       Optional<AgentInfo> agent = mesos.flatMap(awaited::seen);
       if (agent.isEmpty()) {
-        steady = 0;
+        believed = Optional.empty();
         mesos.ifPresent(known -> tell("not active yet"));
         return agent;
       }
-      steady++;
-      if (awaited.registeredSince(agent.get()) || steady >= STEADY) {
+      if (believed.isEmpty()) {
+        believed = Optional.of(Deadline.after(steady));
+      }
+      if (awaited.registeredSince(agent.get()) || believed.get().expired()) {
         return agent;
       }
       tell("active, its new registration is not said yet");

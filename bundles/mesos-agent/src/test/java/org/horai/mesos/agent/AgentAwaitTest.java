@@ -56,7 +56,7 @@ class AgentAwaitTest {
         .runs("127.0.7.11", Worlds.converged());
 
     assertThat(execute(call(false, Duration.ofSeconds(20))).after()).containsEntry("id", "S1");
-    assertThat(master.looks()).isEqualTo(4);
+    assertThat(master.looks()).isGreaterThan(1);
   }
 
   @Test
@@ -95,7 +95,7 @@ class AgentAwaitTest {
     assertError(call(false, Duration.ofMillis(100)), CommonErrors.TIMED_OUT, "not active yet");
 
     KnownMaster silent = new KnownMaster();
-    AgentAwait await = new AgentAwait(Duration.ofMillis(5));
+    AgentAwait await = quick();
     await.master = silent;
     assertThatThrownBy(() -> await.execute(call(false, Duration.ofMillis(100))))
         .hasMessageContaining("the leading master does not answer");
@@ -112,9 +112,13 @@ class AgentAwaitTest {
   }
 
   private ActionResult execute(ActionCall call) {
-    AgentAwait await = new AgentAwait(Duration.ofMillis(5));
+    AgentAwait await = quick();
     await.master = master;
     return await.execute(call);
+  }
+
+  private static AgentAwait quick() {
+    return new AgentAwait(Duration.ofMillis(10), Duration.ofMillis(50));
   }
 
   private ActionCall call(boolean wiped, Duration limit) {

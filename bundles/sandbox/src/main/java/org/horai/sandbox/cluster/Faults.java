@@ -34,6 +34,7 @@ public final class Faults {
           new Knob("mesos-kill", "", "kill -9 the leading Mesos master"),
           new Knob("marathon-kill", "", "kill -9 the leading Marathon"),
           new Knob("marathon-answer", "STATUS", "Marathon answers 401, 409, 422, 500 or 503"),
+          new Knob("marathon-refuse", "STATUS", "Marathon answers changes so, reads go on"),
           new Knob("marathon-html", "", "Marathon answers a web page instead of JSON"),
           new Knob("marathon-cut", "", "Marathon's answers end in the middle"),
           new Knob("marathon-delay", "DURATION", "Marathon answers late"),
@@ -125,6 +126,7 @@ public final class Faults {
               .findFirst()
               .ifPresent(SimMarathon::kill);
       case "marathon-answer" -> marathons(f -> f.answer("/v2/.*", answer(target)));
+      case "marathon-refuse" -> marathons(f -> f.refuseChanges("/v2/.*", answer(target)));
       case "marathon-html" -> marathons(f -> f.garble("/v2/.*"));
       case "marathon-cut" -> marathons(f -> f.truncate("/v2/.*"));
       case "marathon-delay" -> {

@@ -97,6 +97,7 @@ public final class Sandbox implements AutoCloseable {
     timed(progress, "hosts", this::startHosts);
     timed(progress, "mesos", () -> startMesos(deadline));
     timed(progress, "marathon", () -> startMarathon(deadline));
+    Files.writeString(file(), ClusterFileText.of(cluster()));
   }
 
   private interface Start {
@@ -248,7 +249,12 @@ public final class Sandbox implements AutoCloseable {
     return options;
   }
 
-  /** The cluster file that fits. */
+  /** The cluster file by which other programs on this machine may use it. */
+  public Path file() {
+    return directory.resolve("cluster.yaml");
+  }
+
+  /** What the cluster file says. */
   public ClusterSpec cluster() throws IOException {
     return SandboxSpec.of(options, addresses, hosts.values(), directory, knownHosts);
   }

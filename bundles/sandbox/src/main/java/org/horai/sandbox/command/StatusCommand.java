@@ -41,6 +41,7 @@ public final class StatusCommand implements Command {
   public View run(Invocation invocation) {
     Sandbox sandbox = holder.require();
     List<Map<String, Object>> rows = new ArrayList<>();
+    rows.add(row("cluster file", sandbox.file().toString(), "for other shells"));
     for (SimMaster master : sandbox.mesos().masters()) {
       rows.add(row("mesos-master", "", master.isLeading() ? "leads" : "up"));
     }

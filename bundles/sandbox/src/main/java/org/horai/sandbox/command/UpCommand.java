@@ -86,6 +86,7 @@ public final class UpCommand implements Command {
     data.put("masters", masters);
     data.put("agents", agents);
     data.put("simulated", true);
+    data.put("file", sandbox.file().toString());
     data.put("zookeeper", sandbox.zookeeper().connectString());
     return View.of(
         data, View.Line.of("Simulated cluster \"sandbox\" is up and selected. Next: chronos:plan"));

@@ -18,8 +18,21 @@ final class MasterState {
 
   private static final int MAX_COMPLETED_FRAMEWORKS = 50;
 
-  /** An agent that registered. */
-  record AgentEntry(SimAgent agent, String id, Instant registered, boolean active) {}
+  /**
+   * An agent that registered.
+   *
+   * @param reregistered when it came back last, if this master knew it before
+   */
+  record AgentEntry(
+      SimAgent agent,
+      String id,
+      Instant registered,
+      Optional<Instant> reregistered,
+      boolean active) {
+    private AgentEntry inactive() {
+      return new AgentEntry(agent, id, registered, reregistered, false);
+    }
+  }
 
   /** What a registration led to; an empty entry means it was refused. */
   record Subscription(
@@ -143,9 +156,9 @@ final class MasterState {
         agents.values().stream().filter(a -> a.agent() == agent && !a.id().equals(id)).toList();
     replaced.forEach(a -> agents.remove(a.id()));
     agentRemovals += replaced.size();
-    Instant registered =
-        Optional.ofNullable(agents.get(id)).map(AgentEntry::registered).orElse(now);
-    agents.put(id, new AgentEntry(agent, id, registered, true));
+    Optional<Instant> before = Optional.ofNullable(agents.get(id)).map(AgentEntry::registered);
+    Optional<Instant> again = before.map(known -> now);
+    agents.put(id, new AgentEntry(agent, id, before.orElse(now), again, true));
     carried.forEach(
         (frameworkId, spec) -> {
           boolean known =
@@ -165,7 +178,7 @@ final class MasterState {
    * The agent's connection broke: it is listed, inactive, until it is {@link #removeAgent lost}.
    */
   synchronized void deactivateAgent(String id) {
-    agents.computeIfPresent(id, (i, a) -> new AgentEntry(a.agent(), a.id(), a.registered(), false));
+    agents.computeIfPresent(id, (i, a) -> a.inactive());
   }
 
   /** Forgets an agent that is still inactive; false when it came back or is unknown. */

@@ -77,6 +77,7 @@ final class MesosJson {
     json.set("attributes", attributes(spec));
     json.put("pid", "slave(1)@" + entry.agent().authority())
         .put("registered_time", seconds(entry.registered()));
+    entry.reregistered().ifPresent(time -> json.put("reregistered_time", seconds(time)));
     json.set("resources", resources(spec.resources()));
     json.set("used_resources", resources(entry.agent().used()));
     json.set("offered_resources", resources(Resources.none()));

@@ -86,16 +86,19 @@ final class ProtoJson {
     String authority = entry.agent().authority();
     ObjectNode info = agentInfo(spec, entry.id(), MesosJson.port(authority));
     info.put("checkpoint", true);
-    return Json.of(
-        "agent_info", info,
-        "active", entry.active(),
-        "deactivated", false,
-        "version", MesosGeneration.V1_11.version(),
-        "pid", "slave(1)@" + authority,
-        "registered_time", time(entry.registered()),
-        "total_resources", resources(spec.resources(), "*", false),
-        "allocated_resources", resources(entry.agent().used(), "*", true),
-        "capabilities", capabilities(MesosJson.AGENT_CAPABILITIES));
+    ObjectNode json =
+        Json.of(
+            "agent_info", info,
+            "active", entry.active(),
+            "deactivated", false,
+            "version", MesosGeneration.V1_11.version(),
+            "pid", "slave(1)@" + authority,
+            "registered_time", time(entry.registered()),
+            "total_resources", resources(spec.resources(), "*", false),
+            "allocated_resources", resources(entry.agent().used(), "*", true),
+            "capabilities", capabilities(MesosJson.AGENT_CAPABILITIES));
+    entry.reregistered().ifPresent(t -> json.set("reregistered_time", time(t)));
+    return json;
   }
 
   static ObjectNode frameworkInfo(String id, FrameworkSpec spec) {

@@ -43,6 +43,11 @@ public final class FaultSwitch {
     add("[A-Z]+", path, FOR_EVER, new Answer(reply));
   }
 
+  /** Gives this answer to what would change something on matching paths; reads go on. */
+  public void refuseChanges(String path, SimReply reply) {
+    add("PUT|POST|PATCH|DELETE", path, FOR_EVER, new Answer(reply));
+  }
+
   /** Cuts the bodies of matching paths short. */
   public void truncate(String path) {
     add("[A-Z]+", path, FOR_EVER, new Truncate());

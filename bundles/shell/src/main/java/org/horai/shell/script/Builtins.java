@@ -15,6 +15,7 @@ import org.apache.felix.gogo.runtime.Reflective;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
+import org.horai.shell.model.CommandResult;
 
 /**
  * The language of scripts, scope {@code gogo}: loops and conditions, tools such as {@code grep},
@@ -70,7 +71,17 @@ public final class Builtins {
 
   private static Function procedure(String name) {
     return (session, arguments) ->
-        ControlFlow.block(session, () -> call(session, new Procedural(), name, arguments));
+        ControlFlow.block(
+            session, () -> call(session, new Procedural(), name, listed(name, arguments)));
+  }
+
+  /** {@code each (job:list) { ... }} goes over the names of what a command listed. */
+  private static List<Object> listed(String name, List<Object> arguments) {
+    List<Object> words = new ArrayList<>(arguments);
+    if (name.equals("each") && !words.isEmpty() && words.get(0) instanceof CommandResult result) {
+      words.set(0, result.names());
+    }
+    return words;
   }
 
   private static Function object(String name) {

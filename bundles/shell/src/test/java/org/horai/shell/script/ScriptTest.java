@@ -208,10 +208,12 @@ class ScriptTest {
                 + "j = (t:jobs -o json)\n"
                 + "echo $j | grep name | wc -l\n"
                 + "each ($j names) { t:ok $it }\n"
+                + "each (t:jobs) { t:ok each-$it }\n"
                 + "t:ok (t:jobs -o name)\n");
 
     assertThat(end.out().lines().map(String::strip))
-        .containsExactly("text ok a", "ok a", "2", "ok a", "ok b", "ok a b");
+        .containsExactly(
+            "text ok a", "ok a", "2", "ok a", "ok b", "ok each-a", "ok each-b", "ok a b");
   }
 
   @Test

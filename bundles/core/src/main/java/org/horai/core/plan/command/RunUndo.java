@@ -63,7 +63,7 @@ public final class RunUndo implements Command {
             .cluster();
     ClusterSpec cluster = clusters.find(name);
     invocation.talk().confirm("Put back the files of " + id + " on the hosts of " + name + "?");
-    return view(id, runner.undo(cluster, id));
+    return view(id, runner.undo(cluster, id, invocation.talk()::say));
   }
 
   private static View view(String id, Map<String, List<ResourceState>> restored) {

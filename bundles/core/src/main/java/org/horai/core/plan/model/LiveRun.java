@@ -14,6 +14,11 @@ public final class LiveRun implements RunListener {
   }
 
   @Override
+  public void waiting(String line) {
+    talk.say(line);
+  }
+
+  @Override
   public void stepStarted(Step step) {
     talk.progress(step.title() + "  " + step.where());
   }

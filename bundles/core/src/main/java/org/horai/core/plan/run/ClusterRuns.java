@@ -2,12 +2,10 @@ package org.horai.core.plan.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
@@ -15,7 +13,6 @@ import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.plan.Plan;
 import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
-import org.horai.api.time.Deadline;
 import org.horai.core.host.HostRunner;
 import org.horai.core.host.WorkerPool;
 import org.horai.core.plan.ActionExecutors;
@@ -24,11 +21,9 @@ import org.horai.core.plan.model.RunState;
 
 /** Runs plans under the cluster's lock, and goes on with those that stopped. */
 public final class ClusterRuns {
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(15);
-
   private final RunFolders folders;
   private final RunExecution.Workers workers;
-  private final String operator;
+  private final ClusterLock lock;
 
   public ClusterRuns(
       RunFolders folders,
@@ -39,14 +34,14 @@ public final class ClusterRuns {
       String user) {
     this.folders = folders;
     this.workers = new RunExecution.Workers(hosts, actions, pool, clock);
-    this.operator = user + "@" + machine();
+    this.lock = new ClusterLock(user);
   }
 
   public Report run(CoordinationStore store, ClusterSpec cluster, Plan plan, RunListener listener) {
     requireSame(cluster, plan.cluster());
-    try (CoordinationStore.Lock lock = lock(store, cluster, plan.goal())) {
+    try (CoordinationStore.Lock held = lock(store, cluster, plan.goal(), listener::waiting)) {
       RunFolder folder = folders.create(plan, workers.clock().instant());
-      return execute(cluster, folder, plan, lock, listener);
+      return execute(cluster, folder, plan, held, listener);
     }
   }
 
@@ -57,16 +52,20 @@ public final class ClusterRuns {
     Plan plan = folder.plan().orElseThrow(() -> noRun(folder.id()));
     requireSame(cluster, plan.cluster());
     requireUnfinished(folder);
-    try (CoordinationStore.Lock lock = lock(store, cluster, "resume of " + folder.id())) {
-      return execute(cluster, folder, plan, lock, listener);
+    String what = "resume of " + folder.id();
+    try (CoordinationStore.Lock held = lock(store, cluster, what, listener::waiting)) {
+      return execute(cluster, folder, plan, held, listener);
     }
   }
 
-  /** Takes the lock of a cluster for something that is no run. */
-  public CoordinationStore.Lock lock(CoordinationStore store, ClusterSpec cluster, String what) {
-    String holder = operator + ", " + what + ", since " + workers.clock().instant();
-    return store.lock(
-        cluster.zookeeper(), "/horai/locks/" + cluster.name(), holder, Deadline.after(LOCK_LIMIT));
+  /**
+   * Takes the lock of a cluster.
+   *
+   * @param tell hears what is waited for
+   */
+  public CoordinationStore.Lock lock(
+      CoordinationStore store, ClusterSpec cluster, String what, Consumer<String> tell) {
+    return lock.take(store, cluster, what, tell);
   }
 
   public RunFolder require(String runId) {
@@ -151,14 +150,6 @@ public final class ClusterRuns {
           CommonErrors.USAGE,
           "the plan is for cluster " + name + ", not for " + cluster.name(),
           "add --cluster " + name);
-    }
-  }
-
-  private static String machine() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
     }
   }
 }

@@ -106,6 +106,11 @@ class AgentCommandsTest {
     }
 
     @Override
+    public View applyTyped(PlanRequest asked, Invocation invocation, String word, String text) {
+      throw new AssertionError("no word is typed here");
+    }
+
+    @Override
     public View applySaved(Path file, Invocation invocation) {
       throw new AssertionError("no file is applied here");
     }

@@ -91,10 +91,13 @@ public final class MesosTeardown implements Command {
         .talk()
         .confirmByTyping(
             framework.name(),
-            "Type the framework's name to kill it with its "
+            "This kills "
+                + framework.name()
+                + " with its "
                 + framework.tasks().size()
                 + " tasks in cluster "
-                + cluster.name());
+                + cluster.name()
+                + ".");
     masters.teardown(cluster, framework.id(), deadline);
     return done(framework, true, "framework " + framework.id() + " is torn down");
   }

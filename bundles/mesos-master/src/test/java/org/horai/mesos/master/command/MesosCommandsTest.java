@@ -39,7 +39,7 @@ class MesosCommandsTest {
     assertThat(masters.tornDown).containsExactly("F1");
     assertThat(operator.heard())
         .anyMatch(line -> line.contains("ct:1:0:job  TASK_RUNNING"))
-        .anyMatch(line -> line.startsWith("[chronos] Type the framework's name"))
+        .anyMatch(line -> line.startsWith("[chronos] This kills chronos with its "))
         .anyMatch(line -> line.contains("it is alive"));
     assertThat(view.data().toString()).contains("changed=true").contains("ct:1:0:job");
   }

@@ -76,7 +76,7 @@ class WeaveRoleTest {
   }
 
   @Test
-  void repeatsExposeAtEveryBootAfterRouterAndProxy() {
+  void bug16RepeatsExposeAtEveryBootAfterRouterAndProxy() {
     List<Resource> exposed = stage("1.5.2", "h1", "weave:expose");
 
     Unit unit = unit(exposed, "weave-expose");

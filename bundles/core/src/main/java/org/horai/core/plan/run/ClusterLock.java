@@ -1,0 +1,94 @@
+package org.horai.core.plan.run;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.coordination.CoordinationStore;
+import org.horai.api.time.Deadline;
+import org.horai.api.time.Waiter;
+import org.horai.core.plan.model.LockHolder;
+
+/**
+ * One operator at a time per cluster. A lock whose program was killed lives on until ZooKeeper ends
+ * its session; such a lock is waited for, and that of a living program refuses at once.
+ */
+final class ClusterLock {
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Waiter AGAIN = Waiter.every(Duration.ofMillis(250));
+
+  private final LockHolder self;
+
+  ClusterLock(String user) {
+    this.self = new LockHolder(user, machine(), ProcessHandle.current().pid());
+  }
+
+  /**
+   * Takes the lock. Blocking: 15 s, and the time-out of a dead program's session.
+   *
+   * @param what it is taken for, shown to others
+   * @param tell hears what is waited for
+   * @throws HoraiException REFUSED naming a living holder
+   */
+  CoordinationStore.Lock take(
+      CoordinationStore store, ClusterSpec cluster, String what, Consumer<String> tell) {
+    String path = "/horai/locks/" + cluster.name();
+    Deadline limit = Deadline.after(LIMIT.plus(cluster.zookeeper().sessionTimeout()));
+    Set<LockHolder> told = new HashSet<>();
+    return AGAIN.await(
+        "the lock " + path + " of a program that died",
+        limit,
+        () -> {
+          try {
+            return Optional.of(store.lock(cluster.zookeeper(), path, self.text(what), limit));
+          } catch (HoraiException e) {
+            if (!e.code().equals(CommonErrors.REFUSED)) {
+              throw e;
+            }
+            // No node means that it was given back just now.
+            Optional<CoordinationStore.Node> node = store.read(cluster.zookeeper(), path, limit);
+            if (node.isPresent()) {
+              LockHolder dead = dead(node.get()).orElseThrow(() -> e);
+              if (told.add(dead)) {
+                tell.accept(waiting(dead, cluster));
+              }
+            }
+            return Optional.empty();
+          }
+        },
+        () -> "ZooKeeper has not ended its session yet");
+  }
+
+  private Optional<LockHolder> dead(CoordinationStore.Node node) {
+    return LockHolder.parse(new String(node.data(), StandardCharsets.UTF_8))
+        .filter(holder -> holder.sameDesk(self) && !alive(holder.pid()));
+  }
+
+  private static String waiting(LockHolder holder, ClusterSpec cluster) {
+    return holder
+        + " held the lock of "
+        + cluster.name()
+        + " and is gone; waiting up to "
+        + cluster.zookeeper().sessionTimeout().toSeconds()
+        + " s for its ZooKeeper session to end";
+  }
+
+  private static boolean alive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static String machine() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}
