@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import net.schmizz.keepalive.KeepAlive;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
@@ -55,7 +56,12 @@ final class Connection implements AutoCloseable {
   }
 
   Session startSession() throws IOException {
-    return client.startSession();
+    try {
+      return client.startSession();
+    } catch (IllegalStateException e) {
+      // SSHJ's way to say that the connection ended a moment ago.
+      throw new ConnectionException("the connection is closed", e);
+    }
   }
 
   private void connect(LoginKeys keys, Deadline deadline) {
