@@ -1,6 +1,8 @@
 package org.horai.host.ssh.client;
 
+import com.hierynomus.sshj.userauth.keyprovider.OpenSSHKeyV1KeyFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,19 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import net.schmizz.sshj.Config;
-import net.schmizz.sshj.common.Factory;
-import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
-import net.schmizz.sshj.userauth.keyprovider.KeyFormat;
 import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
-import net.schmizz.sshj.userauth.keyprovider.KeyProviderUtil;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
 import net.schmizz.sshj.userauth.password.Resource;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.SshTarget;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
+import org.horai.host.ssh.model.PemKey;
 import org.horai.host.ssh.model.SshErrors;
 
 /**
@@ -33,13 +31,11 @@ import org.horai.host.ssh.model.SshErrors;
 final class LoginKeys {
   private static final List<String> DEFAULTS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
 
-  private final Config config;
   private final Path home;
   private final Function<SecretRef, Secret> secrets;
   private final Map<Decoded, KeyProvider> decoded = new ConcurrentHashMap<>();
 
-  LoginKeys(Config config, Path home, Function<SecretRef, Secret> secrets) {
-    this.config = config;
+  LoginKeys(Path home, Function<SecretRef, Secret> secrets) {
     this.home = home;
     this.secrets = secrets;
   }
@@ -104,15 +100,13 @@ final class LoginKeys {
     if (!Files.isReadable(file)) {
       throw unusable(file, "is missing or cannot be read", null);
     }
-    KeyFormat format = KeyProviderUtil.detectKeyFileFormat(file.toFile());
-    FileKeyProvider provider =
-        Factory.Named.Util.create(config.getFileKeyProviderFactories(), format.toString());
-    if (provider == null) {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    boolean openSsh = text.contains("BEGIN OPENSSH PRIVATE KEY");
+    if (!openSsh && !PemKey.isIn(text)) {
       throw unusable(file, "is not a private key in OpenSSH or PEM format", null);
     }
     try {
-      provider.init(file.toFile(), passphrase.map(this::finder).orElse(null));
-      return new KeyPairWrapper(new KeyPair(provider.getPublic(), provider.getPrivate()));
+      return new KeyPairWrapper(openSsh ? openSsh(file, passphrase) : pem(text, passphrase));
     } catch (IOException | RuntimeException e) {
       if (e instanceof HoraiException expected) {
         throw expected;
@@ -123,6 +117,18 @@ final class LoginKeys {
               : "cannot be decoded, probably it needs a passphrase";
       throw unusable(file, guess, e);
     }
+  }
+
+  /** SSHJ takes the public key from a certificate beside the file, if there is one. */
+  private KeyPair openSsh(Path file, Optional<SecretRef> passphrase) throws IOException {
+    OpenSSHKeyV1KeyFile provider = new OpenSSHKeyV1KeyFile();
+    provider.init(file.toFile(), passphrase.map(this::finder).orElse(null));
+    return new KeyPair(provider.getPublic(), provider.getPrivate());
+  }
+
+  private KeyPair pem(String text, Optional<SecretRef> passphrase) throws IOException {
+    Optional<SecretRef> needed = passphrase.filter(reference -> PemKey.isLocked(text));
+    return PemKey.read(text, needed.map(secrets).map(secret -> secret.reveal().toCharArray()));
   }
 
   private PasswordFinder finder(SecretRef reference) {
@@ -145,9 +151,7 @@ final class LoginKeys {
         SshErrors.BAD_KEY_FILE,
         "private key " + file + " " + how,
         cause == null || cause.getMessage() == null ? "" : cause.getMessage(),
-        "name key and passphrase (by reference) in the cluster file or inventory; ssh-keygen -p -f "
-            + file
-            + " writes an old locked PEM file in OpenSSH format",
+        "name key and passphrase (by reference) in the cluster file",
         cause);
   }
 }

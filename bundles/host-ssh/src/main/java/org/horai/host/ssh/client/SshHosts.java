@@ -54,7 +54,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    pool = new ConnectionPool(config, new LoginKeys(config, home, secrets));
+    pool = new ConnectionPool(config, new LoginKeys(home, secrets));
   }
 
   @Override

@@ -51,7 +51,7 @@ abstract class SshFixture {
     knownHosts = home.resolve("known_hosts");
     key = home.resolve(".ssh/id_ed25519");
     server = new TestSshServer(hostKey, tools);
-    server.authorized.add(TestKeys.generate(key, "-t", "ed25519", "-N", ""));
+    server.authorized.add(TestKeys.copy("ed25519", key));
     hosts = new SshHosts(home, SshFixture::passphrase);
   }
 

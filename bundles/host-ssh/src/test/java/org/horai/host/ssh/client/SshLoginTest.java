@@ -3,14 +3,17 @@ package org.horai.host.ssh.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
@@ -18,33 +21,37 @@ import org.horai.host.ssh.model.SshErrors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshLoginTest extends SshFixture {
   @ParameterizedTest
-  @CsvSource({
-    "-t ed25519 -N:",
-    "-t ecdsa -b 384 -N:",
-    "-t rsa -b 2048 -N:",
-    "-t rsa -b 2048 -m PEM -N:",
-    "-t ecdsa -b 256 -m PEM -N:",
-    "-t rsa -b 2048 -m PKCS8 -N:",
-    "-t ed25519 -N:open sesame",
-  })
-  void logsInWithKeysOfManyKinds(String options) throws Exception {
-    int colon = options.indexOf(':');
-    List<String> words = new ArrayList<>(List.of(options.substring(0, colon).split(" ")));
-    words.add(options.substring(colon + 1));
-    Path file = home.resolve("key");
-    server.authorized.set(0, TestKeys.generate(file, words.toArray(String[]::new)));
+  @ValueSource(
+      strings = {
+        "ed25519",
+        "ed25519-locked",
+        "ed25519-pkcs8",
+        "ecdsa-384",
+        "ecdsa-521",
+        "ecdsa-256-locked",
+        "ecdsa-256-pem",
+        "ecdsa-256-pkcs8",
+        "rsa",
+        "rsa-pem",
+        "rsa-pem-locked",
+        "rsa-pkcs8",
+        "rsa-pkcs8-locked",
+      })
+  void logsInWithKeysOfManyKinds(String name) throws Exception {
+    server.authorized.set(0, TestKeys.copy(name, home.resolve("key")));
     Optional<String> reference =
-        options.endsWith(":") ? Optional.empty() : Optional.of("env:RIGHT");
+        name.endsWith("locked") ? Optional.of("env:RIGHT") : Optional.empty();
 
     assertThat(run(withKey("~/key", reference), "exit 0", line -> {}).exitCode()).isZero();
   }
 
   @Test
   void aWrongPassphraseNamesTheKeyFile() throws Exception {
-    TestKeys.generate(home.resolve("locked"), "-t", "ed25519", "-N", "open sesame");
+    TestKeys.copy("ed25519-locked", home.resolve("locked"));
 
     HoraiException e = failure(withKey("~/locked", Optional.of("env:WRONG")));
 
@@ -54,7 +61,7 @@ class SshLoginTest extends SshFixture {
 
   @Test
   void aLockedKeyWithoutPassphraseSaysThatItNeedsOne() throws Exception {
-    TestKeys.generate(home.resolve("locked"), "-t", "ed25519", "-N", "open sesame");
+    TestKeys.copy("ed25519-locked", home.resolve("locked"));
 
     HoraiException e = failure(withKey("~/locked", Optional.empty()));
 
@@ -164,12 +171,16 @@ class SshLoginTest extends SshFixture {
     Files.writeString(knownHosts, Fingerprint.knownHostsLine(name, pair.getPublic()) + "\n");
   }
 
+  /** As {@code ssh-keygen -H} does. */
   private static void hash(Path file) throws Exception {
-    Process process =
-        new ProcessBuilder("ssh-keygen", "-q", "-H", "-f", file.toString())
-            .redirectErrorStream(true)
-            .start();
-    process.getInputStream().readAllBytes();
-    assertThat(process.waitFor()).isZero();
+    String[] words = Files.readString(file).split(" ", 2);
+    byte[] salt = new byte[20];
+    new SecureRandom().nextBytes(salt);
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(salt, "HmacSHA1"));
+    byte[] hash = mac.doFinal(words[0].getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder text = Base64.getEncoder();
+    Files.writeString(
+        file, "|1|" + text.encodeToString(salt) + "|" + text.encodeToString(hash) + " " + words[1]);
   }
 }
