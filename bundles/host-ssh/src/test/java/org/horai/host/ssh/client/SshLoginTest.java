@@ -14,9 +14,11 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import net.schmizz.sshj.common.KeyType;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
+import org.horai.host.ssh.model.KnownKey;
 import org.horai.host.ssh.model.SshErrors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +126,7 @@ class SshLoginTest extends SshFixture {
     HoraiException e = failure(host("root", policy));
 
     assertThat(e.code()).isEqualTo(SshErrors.UNKNOWN_HOST_KEY);
-    assertThat(e.toString()).contains(Fingerprint.of(hostKey.getPublic()));
+    assertThat(e.toString()).contains(PublicKeys.shown(hostKey.getPublic()));
     assertThat(e.next()).get().asString().contains("ssh-keyscan -p " + server.port());
     assertThat(knownHosts).doesNotExist();
   }
@@ -137,8 +139,8 @@ class SshLoginTest extends SshFixture {
 
     assertThat(e.code()).isEqualTo(SshErrors.CHANGED_HOST_KEY);
     assertThat(e.toString())
-        .contains(Fingerprint.of(hostKey.getPublic()))
-        .contains(Fingerprint.of(otherHostKey.getPublic()))
+        .contains(PublicKeys.shown(hostKey.getPublic()))
+        .contains(PublicKeys.shown(otherHostKey.getPublic()))
         .contains("ssh-keygen -R");
     assertThat(Files.readAllLines(knownHosts)).hasSize(1);
   }
@@ -168,7 +170,12 @@ class SshLoginTest extends SshFixture {
 
   private void remember(KeyPair pair) throws IOException {
     String name = "[127.0.0.1]:" + server.port();
-    Files.writeString(knownHosts, Fingerprint.knownHostsLine(name, pair.getPublic()) + "\n");
+    Files.writeString(knownHosts, line(name, pair) + "\n");
+  }
+
+  private static String line(String name, KeyPair pair) {
+    KnownKey.Blob blob = KnownKey.Blob.of(PublicKeys.blob(pair.getPublic()));
+    return PublicKeys.knownHostsLine(name, KeyType.fromKey(pair.getPublic()).toString(), blob);
   }
 
   /** As {@code ssh-keygen -H} does. */
