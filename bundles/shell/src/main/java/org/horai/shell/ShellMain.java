@@ -219,6 +219,15 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
     return keyboard.secret(what + ": ").filter(typed -> !typed.isEmpty()).map(Secret::new);
   }
 
+  @Override
+  public Optional<Boolean> confirm(String question) {
+    if (!keyboard.possible()) {
+      return Optional.empty();
+    }
+    String answer = keyboard.line(question + " [y/N] ").orElse("").strip();
+    return Optional.of(answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"));
+  }
+
   /** What the launcher hands over. */
   private record Call(
       String[] args, InputStream in, PrintStream out, PrintStream err, Path home, Path state) {

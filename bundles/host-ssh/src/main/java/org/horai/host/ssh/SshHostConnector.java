@@ -1,16 +1,19 @@
 package org.horai.host.ssh;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.HostConnector;
 import org.horai.api.secret.Secret;
+import org.horai.api.secret.SecretPrompter;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.secret.SecretResolver;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.client.SshHosts;
+import org.horai.host.ssh.model.Operator;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -29,6 +32,12 @@ public final class SshHostConnector implements HostConnector {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile SecretResolver secrets;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile SecretPrompter prompter;
 
   private SshHosts hosts;
   private boolean stopped;
@@ -52,9 +61,20 @@ public final class SshHostConnector implements HostConnector {
           CommonErrors.PROVIDER_GONE, "the SSH bundle was stopped", "start bundle host-ssh");
     }
     if (hosts == null) {
-      hosts = new SshHosts(Path.of(System.getProperty("user.home")), this::resolve);
+      hosts =
+          new SshHosts(
+              new Operator(
+                  System.getProperty("user.home"), System.getProperty("user.name"), System::getenv),
+              Path.of("/etc/ssh"),
+              this::resolve,
+              this::ask);
     }
     return hosts;
+  }
+
+  private Optional<Boolean> ask(String question) {
+    SecretPrompter present = prompter;
+    return present == null ? Optional.empty() : present.confirm(question);
   }
 
   private Secret resolve(SecretRef reference) {

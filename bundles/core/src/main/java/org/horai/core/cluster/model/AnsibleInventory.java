@@ -88,8 +88,8 @@ final class AnsibleInventory {
     SshTarget ssh =
         new SshTarget(
             dial,
-            values.first("ansible_port", "ansible_ssh_port").map(values::port).orElse(login.port()),
-            values.first("ansible_user", "ansible_ssh_user").orElse(login.user()),
+            values.first("ansible_port", "ansible_ssh_port").flatMap(values::port).or(login::port),
+            values.first("ansible_user", "ansible_ssh_user").or(login::user),
             values
                 .first("ansible_ssh_private_key_file", "ansible_private_key_file")
                 .map(own::path)
@@ -102,7 +102,8 @@ final class AnsibleInventory {
                         Set.of("true", "yes", "1", "on").contains(text.toLowerCase(Locale.ROOT)))
                 .orElse(login.become()),
             login.hostKeys(),
-            login.knownHosts());
+            login.knownHosts(),
+            login.jump());
     return new Host(name, address, roles, ssh, shown(variables));
   }
 
@@ -240,11 +241,11 @@ final class AnsibleInventory {
       return Optional.empty();
     }
 
-    int port(String text) {
+    Optional<Integer> port(String text) {
       try {
         int port = Integer.parseInt(text);
         if (port > 0 && port < 65536) {
-          return port;
+          return Optional.of(port);
         }
       } catch (NumberFormatException e) {
         // told below
@@ -253,7 +254,7 @@ final class AnsibleInventory {
           Optional.ofNullable(variables.get("ansible_port"))
               .orElseGet(() -> variables.get("ansible_ssh_port"));
       wrong("ansible_port", variable, "is not a port: \"" + text + "\"");
-      return login.port();
+      return Optional.empty();
     }
 
     private Optional<String> plain(String name, Variable variable) {

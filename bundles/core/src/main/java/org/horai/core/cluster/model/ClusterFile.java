@@ -104,7 +104,7 @@ public final class ClusterFile {
   }
 
   private Inventory hosts(Section root) {
-    HostSections sections = new HostSections(context);
+    HostSections sections = new HostSections();
     boolean own = root.has("hosts");
     boolean ansible = root.has("inventory");
     if (own == ansible) {

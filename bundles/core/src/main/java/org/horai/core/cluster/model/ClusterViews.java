@@ -154,8 +154,9 @@ public final class ClusterViews {
             .sorted()
             .map(role -> role.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.toList()));
-    row.put("ssh", ssh.user() + "@" + ssh.address() + (ssh.port() == 22 ? "" : ":" + ssh.port()));
+    row.put("ssh", ssh.login() + ssh.port().filter(p -> p != 22).map(p -> ":" + p).orElse(""));
     row.put("identityFile", ssh.identityFile().orElse(null));
+    row.put("jump", ssh.jump().orElse(null));
     row.put("become", ssh.become());
     row.put("variables", new java.util.TreeMap<>(host.variables()));
     return row;

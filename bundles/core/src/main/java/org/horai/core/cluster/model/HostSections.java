@@ -12,25 +12,19 @@ import org.horai.api.cluster.SshTarget.HostKeyPolicy;
 
 /** Reads the hosts a cluster file lists itself, and how to log in. */
 final class HostSections {
-  private final FileContext context;
-
-  HostSections(FileContext context) {
-    this.context = context;
-  }
-
   /** How to log in where a host does not say otherwise; its address is empty. */
   SshTarget login(Section ssh) {
-    String user = context.origin().user();
     return login(
         ssh,
         new SshTarget(
             "",
-            22,
-            user,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             true,
-            HostKeyPolicy.ASK,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         "");
   }
@@ -60,12 +54,15 @@ final class HostSections {
   private static SshTarget login(Section ssh, SshTarget otherwise, String address) {
     return new SshTarget(
         address,
-        ssh.integer("port", 1, 65535, otherwise.port()),
-        ssh.text("user", otherwise.user()),
+        ssh.has("port") ? Optional.of(ssh.integer("port", 1, 65535, 22)) : otherwise.port(),
+        ssh.text("user").or(otherwise::user),
         ssh.path("identityFile").or(otherwise::identityFile),
         ssh.secret("passphrase").or(otherwise::passphrase),
         ssh.flag("become", otherwise.become()),
-        ssh.choice("hostKeys", HostKeyPolicy.class, otherwise.hostKeys()),
-        ssh.path("knownHosts").or(otherwise::knownHosts));
+        ssh.has("hostKeys")
+            ? Optional.of(ssh.choice("hostKeys", HostKeyPolicy.class, HostKeyPolicy.ASK))
+            : otherwise.hostKeys(),
+        ssh.path("knownHosts").or(otherwise::knownHosts),
+        ssh.text("jump").or(otherwise::jump));
   }
 }

@@ -75,12 +75,9 @@ public final class HostFindings {
                     host.name(),
                     "cannot be asked over ssh",
                     reason,
-                    "ssh -p "
-                        + host.ssh().port()
-                        + " "
-                        + host.ssh().user()
-                        + "@"
-                        + host.ssh().address())));
+                    "ssh "
+                        + host.ssh().port().map(port -> "-p " + port + " ").orElse("")
+                        + host.ssh().login())));
     return problem.isEmpty();
   }
 

@@ -59,31 +59,33 @@ class ClusterFileTest {
         read(
             """
             name: lab
-            ssh: {user: ec2-user, identityFile: ~/.ssh/k.pem, passphrase: 'prompt:key', become: no}
+            ssh: {user: ec2-user, jump: ops@bastion, identityFile: ~/.ssh/k.pem, passphrase: 'prompt:key', become: no}
             hosts:
               m1: {address: 10.0.0.1, roles: master}
               a1:
                 address: 10.0.0.2
                 roles: [agent, zookeeper]
-                ssh: {address: 1.2.3.4, port: 2222, identityFile: own.pem, hostKeys: accept-new}
+                ssh: {address: 1.2.3.4, port: 2222, identityFile: own.pem, hostKeys: accept-new, jump: none}
             """);
 
     assertThat(spec.inventory().host("m1").orElseThrow().ssh())
         .isEqualTo(
             new SshTarget(
                 "10.0.0.1",
-                22,
-                "ec2-user",
+                Optional.empty(),
+                Optional.of("ec2-user"),
                 Optional.of("/home/op/.ssh/k.pem"),
                 Optional.of(new SecretRef(SecretRef.Kind.PROMPT, "key")),
                 false,
-                HostKeyPolicy.ASK,
-                Optional.empty()));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("ops@bastion")));
     SshTarget other = spec.inventory().host("a1").orElseThrow().ssh();
     assertThat(other.address()).isEqualTo("1.2.3.4");
-    assertThat(other.port()).isEqualTo(2222);
+    assertThat(other.port()).contains(2222);
+    assertThat(other.jump()).contains("none");
     assertThat(other.identityFile()).contains("/etc/clusters/own.pem");
-    assertThat(other.hostKeys()).isEqualTo(HostKeyPolicy.ACCEPT_NEW);
+    assertThat(other.hostKeys()).contains(HostKeyPolicy.ACCEPT_NEW);
   }
 
   @Test

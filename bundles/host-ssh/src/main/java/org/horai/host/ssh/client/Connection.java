@@ -5,47 +5,55 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.schmizz.keepalive.KeepAlive;
+import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
-import net.schmizz.sshj.userauth.method.AuthPublickey;
 import org.horai.api.HoraiException;
-import org.horai.api.cluster.Host;
-import org.horai.api.cluster.SshTarget;
 import org.horai.api.time.Deadline;
+import org.horai.host.ssh.model.Login;
 import org.horai.host.ssh.model.SshErrors;
 
 /** One connection to one host: first connecting, then logged in, at last closed. */
 final class Connection implements AutoCloseable {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-  private static final int KEEP_ALIVE_SECONDS = 10;
+  private static final int KEX_LIMIT_MILLIS = 30_000;
 
   /** How long SSHJ may wait inside a channel; the caller's deadline is what really ends it. */
   private static final int CHANNEL_WAIT_MILLIS = 3_600_000;
 
-  private final Host host;
+  private final String name;
+  private final Login login;
   private final SSHClient client;
+  private volatile DirectConnection tunnel;
 
-  Connection(Config config, Host host) {
-    this.host = host;
+  /**
+   * @param name the host's name for messages
+   */
+  Connection(Config config, String name, Login login) {
+    this.name = name;
+    this.login = login;
     client = new SSHClient(config);
     client.setSocketFactory(new PromptSocketFactory());
   }
 
-  /** Connects, checks the host's key and logs in. Blocking. */
-  void open(LoginKeys keys, Deadline deadline) {
-    LoginKeys.Offer offer = keys.offer(host.ssh());
-    connect(keys, deadline);
+  /**
+   * Connects, checks the host's key and logs in. Blocking.
+   *
+   * @param via the connection to the jump host
+   */
+  void open(Optional<Connection> via, HostKeyGate gate, Offers.Offer offer, Deadline deadline) {
+    connect(via, gate, deadline);
     logIn(offer);
     client.getConnection().setTimeoutMs(CHANNEL_WAIT_MILLIS);
   }
@@ -54,39 +62,93 @@ final class Connection implements AutoCloseable {
     return client.isConnected() && client.isAuthenticated();
   }
 
-  Session startSession() throws IOException {
-    return client.startSession();
-  }
-
-  private void connect(LoginKeys keys, Deadline deadline) {
-    SshTarget target = host.ssh();
-    Path file = keys.expand(target.knownHosts().orElse("~/.ssh/known_hosts"));
-    KnownHosts knownHosts = KnownHosts.read(host, file);
-    client.addHostKeyVerifier(knownHosts);
-    long limit = Math.min(CONNECT_LIMIT.toMillis(), deadline.remaining().toMillis());
-    client.setConnectTimeout((int) Math.max(1, limit));
-    KeepAlive keepAlive = client.getConnection().getKeepAlive();
-    keepAlive.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+  /**
+   * Starts a command.
+   *
+   * @throws IOException when the connection turns out to be dead; the command did not begin
+   */
+  Session.Command exec(String command) throws IOException {
     try {
-      client.connect(target.address(), target.port());
-      keepAlive.setName("horai-ssh-keepalive-" + host.name());
-    } catch (IOException e) {
-      close();
-      throw knownHosts.refusal().orElseGet(() -> unreachable(e));
+      Session session = client.startSession();
+      try {
+        return session.exec(command);
+      } catch (IOException e) {
+        closeQuietly(session);
+        throw e;
+      }
+    } catch (OpenFailException e) {
+      throw new HoraiException(
+          SshErrors.UNREACHABLE,
+          "host " + name + " opens no session",
+          String.valueOf(e.getMessage()),
+          "raise MaxSessions of its sshd, or wait for other runs to end",
+          e);
+    } catch (IllegalStateException e) {
+      // SSHJ's way to say that the connection ended a moment ago.
+      throw new ConnectionException("the connection is closed", e);
     }
   }
 
-  private HoraiException unreachable(IOException e) {
-    String where = host.ssh().address() + ":" + host.ssh().port();
+  private static void closeQuietly(Session session) {
+    try {
+      session.close();
+    } catch (IOException | RuntimeException e) {
+      // The connection is about to be dropped.
+    }
+  }
+
+  private void connect(Optional<Connection> via, HostKeyGate gate, Deadline deadline) {
+    client.addHostKeyVerifier(gate);
+    Duration limit = login.timing().connect();
+    int millis = (int) Math.max(1, Math.min(limit.toMillis(), deadline.remaining().toMillis()));
+    client.setConnectTimeout(millis);
+    // A server that takes the connection and then says nothing: only the banner is waited for so.
+    client.setTimeout(millis);
+    client.getTransport().setTimeoutMs(KEX_LIMIT_MILLIS);
+    keepAlive();
+    try {
+      if (via.isPresent()) {
+        tunnel = via.get().tunnel(login.address(), login.port());
+        client.connectVia(tunnel);
+      } else {
+        client.connect(login.address(), login.port());
+      }
+      client.getConnection().getKeepAlive().setName("horai-ssh-keepalive-" + name);
+    } catch (IOException | IllegalStateException e) {
+      close();
+      throw gate.refusal().orElseGet(() -> unreachable(e));
+    }
+  }
+
+  private void keepAlive() {
+    long seconds = login.timing().alive().toSeconds();
+    if (seconds > 0 && client.getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
+      keepAlive.setKeepAliveInterval((int) Math.min(seconds, Integer.MAX_VALUE));
+      keepAlive.setMaxAliveCount(Math.max(1, login.timing().aliveCount()));
+    }
+  }
+
+  private DirectConnection tunnel(String address, int port) throws IOException {
+    return client.newDirectConnection(address, port);
+  }
+
+  private HoraiException unreachable(Exception e) {
+    String through = login.via().map(jump -> " through " + jump.shown()).orElse("");
     return new HoraiException(
         SshErrors.UNREACHABLE,
-        "host " + host.name() + " cannot be reached over SSH at " + where,
+        "host "
+            + name
+            + " cannot be reached over SSH at "
+            + login.address()
+            + ":"
+            + login.port()
+            + through,
         reason(e),
         "check its address and port, and that sshd runs there",
         e);
   }
 
-  private static String reason(IOException e) {
+  private static String reason(Exception e) {
     if (e instanceof UnknownHostException) {
       return "the name is not known";
     } else if (e instanceof SocketTimeoutException) {
@@ -95,35 +157,37 @@ final class Connection implements AutoCloseable {
       return "no route to host";
     } else if (e instanceof ConnectException) {
       return "connection refused";
+    } else if (e instanceof OpenFailException refused) {
+      return "the jump host cannot reach it: " + refused.getMessage();
     }
-    return "what answers there does not speak SSH as we do: " + e.getMessage();
+    return e.getCause() instanceof SocketTimeoutException
+        ? "it took the connection, but says nothing"
+        : "what answers there does not speak SSH as we do: " + e.getMessage();
   }
 
-  private void logIn(LoginKeys.Offer offer) {
-    List<AuthMethod> methods = new ArrayList<>();
-    offer.keys().forEach(key -> methods.add(new AuthPublickey(key.provider())));
+  private void logIn(Offers.Offer offer) {
+    List<AuthMethod> methods =
+        offer.identities().stream().<AuthMethod>map(PublicKeyLogin::new).toList();
     try {
       if (methods.isEmpty()) {
         throw new UserAuthException("there is no key to offer");
       }
-      client.auth(host.ssh().user(), methods);
-    } catch (IOException e) {
+      client.auth(login.user(), methods);
+    } catch (IOException | IllegalStateException e) {
       Collection<String> accepted = client.getUserAuth().getAllowedMethods();
       close();
       throw refused(offer, accepted, e);
     }
   }
 
-  private HoraiException refused(
-      LoginKeys.Offer offer, Collection<String> accepted, IOException e) {
+  private HoraiException refused(Offers.Offer offer, Collection<String> accepted, Exception e) {
     String tried =
-        Stream.concat(
-                offer.keys().stream().map(LoginKeys.LoginKey::label), offer.passedOver().stream())
+        Stream.concat(offer.identities().stream().map(Identity::label), offer.passedOver().stream())
             .collect(Collectors.joining(", "));
     String methods = accepted == null ? "" : String.join(", ", accepted);
     return new HoraiException(
         SshErrors.LOGIN_REFUSED,
-        "host " + host.name() + " refuses the login of " + host.ssh().user(),
+        "host " + name + " refuses the login of " + login.user(),
         (tried.isEmpty() ? "no private key was found in ~/.ssh" : "offered " + tried)
             + (methods.isEmpty() ? "" : "; the host accepts " + methods),
         "name the right user and identityFile, or add the public key to its authorized_keys",
@@ -138,7 +202,10 @@ final class Connection implements AutoCloseable {
         client.getSocket().close();
       }
       client.disconnect();
-    } catch (IOException e) {
+      if (tunnel != null) {
+        tunnel.close();
+      }
+    } catch (IOException | IllegalStateException e) {
       // It is gone either way.
     }
   }

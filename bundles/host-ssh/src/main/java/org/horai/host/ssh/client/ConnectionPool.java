@@ -1,33 +1,49 @@
 package org.horai.host.ssh.client;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
-import org.horai.api.cluster.Host;
-import org.horai.api.cluster.SshTarget;
 import org.horai.api.time.Deadline;
+import org.horai.host.ssh.model.HostKeyCheck.Shown;
+import org.horai.host.ssh.model.Login;
+import org.horai.host.ssh.model.SshErrors;
 
 /**
  * One connection per login, opened when first needed, opened again when found dead. Several
- * sessions may share it. The lock of a login is held while connecting, so that nobody connects
- * twice; all other logins go on.
+ * commands may share it, and so may all hosts behind a jump host. The lock of a login is held while
+ * connecting, so that nobody connects twice; all other logins go on. A login is locked before the
+ * jump host it goes through, never the other way round.
  */
 final class ConnectionPool implements AutoCloseable {
   private final Config config;
   private final LoginKeys keys;
-  private final Map<SshTarget, Slot> slots = new ConcurrentHashMap<>();
+  private final Path keyFolder;
+  private final Function<String, Optional<Boolean>> asker;
+  private final KnownHostsFiles knownHosts = new KnownHostsFiles();
+  private final ReentrantLock asking = new ReentrantLock();
+  private final Map<Login, Slot> slots = new ConcurrentHashMap<>();
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  ConnectionPool(Config config, LoginKeys keys) {
+  /**
+   * @param keyFolder where default keys are
+   * @param asker asks a yes-or-no question; empty when there is nobody to ask
+   */
+  ConnectionPool(
+      Config config, LoginKeys keys, Path keyFolder, Function<String, Optional<Boolean>> asker) {
     this.config = config;
     this.keys = keys;
+    this.keyFolder = keyFolder;
+    this.asker = asker;
   }
 
   private static final class Slot {
@@ -36,37 +52,92 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /**
-   * A session on a live connection. A kept connection may turn out dead only now; since nothing was
-   * run yet, a new one is made then.
+   * Starts a command on a live connection. A kept connection may turn out dead only now; since the
+   * command did not begin, it is tried once more on a new one.
+   *
+   * @param name the host's name for messages
    */
-  Session session(Host host, Deadline deadline) throws IOException, InterruptedException {
-    Slot slot = slots.computeIfAbsent(host.ssh(), target -> new Slot());
+  Session.Command exec(String name, Login login, String command, Deadline deadline)
+      throws IOException, InterruptedException {
+    Connection connection = live(name, login, deadline);
+    try {
+      return connection.exec(command);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      drop(login, connection);
+      return live(name, login, deadline).exec(command);
+    }
+  }
+
+  private Connection live(String name, Login login, Deadline deadline) throws InterruptedException {
+    Slot slot = slots.computeIfAbsent(login, key -> new Slot());
     slot.lock.lockInterruptibly();
     try {
-      if (slot.connection != null && slot.connection.alive()) {
-        try {
-          return slot.connection.startSession();
-        } catch (IOException e) {
-          drop(slot);
-        }
+      if (slot.connection == null || !slot.connection.alive()) {
+        discard(slot);
+        slot.connection = admitted(name, login, deadline);
       }
-      drop(slot);
-      slot.connection = connect(host, deadline);
-      return slot.connection.startSession();
+      return slot.connection;
     } finally {
       slot.lock.unlock();
     }
   }
 
-  private Connection connect(Host host, Deadline deadline) {
-    Connection connection = new Connection(config, host);
+  /** Connects; asks about a key never seen before, and then connects again. */
+  private Connection admitted(String name, Login login, Deadline deadline)
+      throws InterruptedException {
+    HostKeyGate gate = new HostKeyGate(name, login, knownHosts);
+    try {
+      return connect(name, login, gate, deadline);
+    } catch (HoraiException e) {
+      if (gate.stranger().isEmpty() || !trusted(name, gate, gate.stranger().get())) {
+        throw e;
+      }
+      return connect(name, login, new HostKeyGate(name, login, knownHosts), deadline);
+    }
+  }
+
+  /** One question at a time, and none for a key that was accepted while waiting for the turn. */
+  private boolean trusted(String name, HostKeyGate gate, Shown shown) throws InterruptedException {
+    asking.lockInterruptibly();
+    try {
+      if (gate.isStillStrange(shown)) {
+        Optional<Boolean> answer = asker.apply(gate.question(shown));
+        if (answer.isEmpty()) {
+          return false;
+        } else if (!answer.get()) {
+          throw new HoraiException(
+              SshErrors.UNKNOWN_HOST_KEY,
+              "the key of host " + name + " was not accepted",
+              "it is " + shown.text(),
+              "compare it with ssh-keygen -lf on the host's console, then try again");
+        }
+        gate.remember(shown);
+      }
+      return true;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private Connection connect(String name, Login login, HostKeyGate gate, Deadline deadline)
+      throws InterruptedException {
+    Offers.Offer offer = Offers.of(keys, keyFolder, login.keys());
+    Optional<Connection> via = Optional.empty();
+    if (login.via().isPresent()) {
+      Login jump = login.via().get();
+      via = Optional.of(live(jump.address() + " (on the way to " + name + ")", jump, deadline));
+    }
+    Connection connection = new Connection(config, name, login);
     open.add(connection);
     try {
       if (closed) {
         throw new HoraiException(
             CommonErrors.PROVIDER_GONE, "the SSH bundle was stopped", "start bundle host-ssh");
       }
-      connection.open(keys, deadline);
+      connection.open(via, gate, offer, deadline);
       return connection;
     } catch (RuntimeException e) {
       open.remove(connection);
@@ -75,7 +146,19 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private void drop(Slot slot) {
+  private void drop(Login login, Connection dead) throws InterruptedException {
+    Slot slot = slots.get(login);
+    slot.lock.lockInterruptibly();
+    try {
+      if (slot.connection == dead) {
+        discard(slot);
+      }
+    } finally {
+      slot.lock.unlock();
+    }
+  }
+
+  private void discard(Slot slot) {
     if (slot.connection != null) {
       open.remove(slot.connection);
       slot.connection.close();

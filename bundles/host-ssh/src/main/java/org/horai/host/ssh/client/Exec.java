@@ -22,6 +22,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.HostConnector.HostExit;
 import org.horai.api.time.Deadline;
+import org.horai.host.ssh.model.Login;
 import org.horai.host.ssh.model.SshErrors;
 import org.horai.host.ssh.model.SudoRefusal;
 
@@ -35,26 +36,26 @@ final class Exec {
   private final Host host;
   private final ExecutorService workers;
   private final Consumer<String> lines;
+  private final Login login;
   private final boolean sudo;
   private volatile boolean cancelled;
-  private volatile Session session;
   private volatile Session.Command command;
 
-  Exec(Host host, ExecutorService workers, Consumer<String> lines) {
+  Exec(Host host, Login login, ExecutorService workers, Consumer<String> lines) {
     this.host = host;
     this.workers = workers;
     this.lines = lines;
-    sudo = host.ssh().become() && !host.ssh().user().equals("root");
+    this.login = login;
+    sudo = host.ssh().become() && !login.user().equals("root");
   }
 
   /** Runs it to its end, in a worker thread. */
   HostExit run(ConnectionPool pool, String script, Deadline deadline) throws InterruptedException {
     try {
-      session = pool.session(host, deadline);
+      command = pool.exec(host.name(), login, sudo ? "sudo -n sh -s" : "sh -s", deadline);
       if (cancelled) {
         throw new InterruptedException();
       }
-      command = session.exec(sudo ? "sudo -n sh -s" : "sh -s");
       Future<?> stdin = workers.submit(() -> feed(command.getOutputStream(), script));
       Future<byte[]> stderr = workers.submit(() -> tail(command.getErrorStream()));
       long heard = listen(command.getInputStream());
@@ -67,7 +68,7 @@ final class Exec {
     } catch (IOException e) {
       throw lost(e);
     } finally {
-      closeSession();
+      closeChannel();
     }
   }
 
@@ -87,7 +88,7 @@ final class Exec {
           } catch (SSHException e) {
             // Closing the channel below says the same.
           }
-          closeSession();
+          closeChannel();
           running.cancel(true);
         });
   }
@@ -151,11 +152,9 @@ final class Exec {
   private void refuseSudo(String line) {
     throw new HoraiException(
         SshErrors.SUDO_REFUSED,
-        "host " + host.name() + " does not let " + host.ssh().user() + " run scripts as root",
+        "host " + host.name() + " does not let " + login.user() + " run scripts as root",
         line,
-        "add \""
-            + host.ssh().user()
-            + " ALL=(root) NOPASSWD: ALL\" with visudo, or log in as root");
+        "add \"" + login.user() + " ALL=(root) NOPASSWD: ALL\" with visudo, or log in as root");
   }
 
   private HoraiException lost(Exception cause) {
@@ -172,8 +171,8 @@ final class Exec {
         cause);
   }
 
-  private void closeSession() {
-    Session current = session;
+  private void closeChannel() {
+    Session.Command current = command;
     try {
       if (current != null) {
         current.close();

@@ -1,98 +1,103 @@
 package org.horai.host.ssh.client;
 
+import com.hierynomus.sshj.userauth.keyprovider.OpenSSHKeyV1KeyFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.PublicKey;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import net.schmizz.sshj.Config;
-import net.schmizz.sshj.common.Factory;
-import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
-import net.schmizz.sshj.userauth.keyprovider.KeyFormat;
-import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
-import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
-import net.schmizz.sshj.userauth.keyprovider.KeyProviderUtil;
+import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
-import net.schmizz.sshj.userauth.password.Resource;
+import net.schmizz.sshj.userauth.password.PasswordUtils;
 import org.horai.api.HoraiException;
-import org.horai.api.cluster.SshTarget;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
+import org.horai.host.ssh.model.OpenSshKeyText;
+import org.horai.host.ssh.model.PemKey;
 import org.horai.host.ssh.model.SshErrors;
 
 /**
- * The operator's private keys. A key is decoded once and kept until its file changes, because the
- * OpenSSH format makes decoding slow on purpose.
+ * The operator's private key files. A key is decoded once and kept until its file changes, because
+ * the OpenSSH format makes decoding slow on purpose.
  */
 final class LoginKeys {
-  private static final List<String> DEFAULTS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
-
-  private final Config config;
-  private final Path home;
   private final Function<SecretRef, Secret> secrets;
-  private final Map<Decoded, KeyProvider> decoded = new ConcurrentHashMap<>();
+  private final Map<Source, KeyPair> decoded = new ConcurrentHashMap<>();
 
-  LoginKeys(Config config, Path home, Function<SecretRef, Secret> secrets) {
-    this.config = config;
-    this.home = home;
+  /**
+   * @param secrets resolves passphrases
+   */
+  LoginKeys(Function<SecretRef, Secret> secrets) {
     this.secrets = secrets;
   }
 
-  /** A key and where it came from. */
-  record LoginKey(Path file, KeyProvider provider) {
-    String label() {
-      try {
-        return file + " (" + Fingerprint.of(provider.getPublic()) + ")";
-      } catch (IOException e) {
-        return file.toString();
-      }
-    }
+  private record Source(Path file, FileTime modified, Optional<SecretRef> passphrase) {}
+
+  /** Whether the file holds a key that needs a passphrase. */
+  boolean isLocked(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    return PemKey.isLocked(text) || OpenSshKeyText.isLocked(text);
   }
 
-  /** Keys to offer and default keys that had to be passed over, each with the reason. */
-  record Offer(List<LoginKey> keys, List<String> passedOver) {}
-
-  private record Decoded(Path file, FileTime modified, Optional<SecretRef> passphrase) {}
-
-  /** The named key, or every default key that can be read. */
-  Offer offer(SshTarget target) {
-    if (target.identityFile().isPresent()) {
-      Path file = expand(target.identityFile().get());
-      return new Offer(List.of(new LoginKey(file, load(file, target.passphrase()))), List.of());
-    }
-    List<LoginKey> keys = new ArrayList<>();
-    List<String> passedOver = new ArrayList<>();
-    for (String name : DEFAULTS) {
-      Path file = home.resolve(".ssh").resolve(name);
-      if (Files.exists(file)) {
-        try {
-          keys.add(new LoginKey(file, load(file, target.passphrase())));
-        } catch (HoraiException e) {
-          passedOver.add(e.what());
-        }
-      }
-    }
-    return new Offer(keys, passedOver);
-  }
-
-  /** Resolves a leading {@code ~/}. */
-  Path expand(String file) {
-    return file.startsWith("~/") ? home.resolve(file.substring(2)) : Path.of(file);
-  }
-
-  private KeyProvider load(Path file, Optional<SecretRef> passphrase) {
+  /**
+   * The public key of a file that cannot be opened: the {@code .pub} beside it, or what an OpenSSH
+   * file says without its passphrase.
+   */
+  Optional<byte[]> open(Path file) {
+    String name = file.getFileName().toString();
+    Path beside = name.endsWith(".pub") ? file : file.resolveSibling(name + ".pub");
     try {
-      Decoded entry = new Decoded(file, Files.getLastModifiedTime(file), passphrase);
-      KeyProvider known = decoded.get(entry);
+      if (Files.isRegularFile(beside)) {
+        return publicLine(beside);
+      }
+      return OpenSshKeyText.publicKey(Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The certificate that ssh-keygen put beside the key. */
+  Optional<PublicKey> certificate(Path file) {
+    Path beside = file.resolveSibling(file.getFileName() + "-cert.pub");
+    try {
+      return Files.isRegularFile(beside)
+          ? Optional.of(new Buffer.PlainBuffer(publicLine(beside).orElseThrow()).readPublicKey())
+          : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      throw unusable(beside, "is not a certificate", e);
+    }
+  }
+
+  private static Optional<byte[]> publicLine(Path file) throws IOException {
+    String[] words = Files.readString(file, StandardCharsets.ISO_8859_1).strip().split("\\s+");
+    try {
+      return words.length < 2
+          ? Optional.empty()
+          : Optional.of(Base64.getDecoder().decode(words[1]));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Decodes a key. Blocking, for the passphrase may be asked for.
+   *
+   * @throws HoraiException BAD_KEY_FILE when it cannot be used
+   */
+  KeyPair load(Path file, Optional<SecretRef> passphrase) {
+    try {
+      Source source = new Source(file, Files.getLastModifiedTime(file), passphrase);
+      KeyPair known = decoded.get(source);
       if (known == null) {
         known = decode(file, passphrase);
-        decoded.put(entry, known);
+        decoded.put(source, known);
       }
       return known;
     } catch (IOException e) {
@@ -100,54 +105,46 @@ final class LoginKeys {
     }
   }
 
-  private KeyProvider decode(Path file, Optional<SecretRef> passphrase) throws IOException {
+  private KeyPair decode(Path file, Optional<SecretRef> passphrase) throws IOException {
     if (!Files.isReadable(file)) {
       throw unusable(file, "is missing or cannot be read", null);
     }
-    KeyFormat format = KeyProviderUtil.detectKeyFileFormat(file.toFile());
-    FileKeyProvider provider =
-        Factory.Named.Util.create(config.getFileKeyProviderFactories(), format.toString());
-    if (provider == null) {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    boolean openSsh = OpenSshKeyText.isIn(text);
+    if (!openSsh && !PemKey.isIn(text)) {
       throw unusable(file, "is not a private key in OpenSSH or PEM format", null);
     }
+    boolean locked = openSsh ? OpenSshKeyText.isLocked(text) : PemKey.isLocked(text);
+    if (locked && passphrase.isEmpty()) {
+      throw unusable(file, "needs a passphrase", null);
+    }
+    Optional<char[]> words =
+        passphrase.filter(p -> locked).map(secrets).map(secret -> secret.reveal().toCharArray());
     try {
-      provider.init(file.toFile(), passphrase.map(this::finder).orElse(null));
-      return new KeyPairWrapper(new KeyPair(provider.getPublic(), provider.getPrivate()));
+      return openSsh ? openSsh(text, words) : PemKey.read(text, words);
     } catch (IOException | RuntimeException e) {
-      if (e instanceof HoraiException expected) {
-        throw expected;
-      }
-      String guess =
-          passphrase.isPresent()
-              ? "cannot be decoded, probably its passphrase is wrong"
-              : "cannot be decoded, probably it needs a passphrase";
+      String guess = locked ? "cannot be decoded, probably its passphrase is wrong" : "is damaged";
       throw unusable(file, guess, e);
+    } finally {
+      words.ifPresent(PasswordUtils::blankOut);
     }
   }
 
-  private PasswordFinder finder(SecretRef reference) {
-    Secret secret = secrets.apply(reference);
-    return new PasswordFinder() {
-      @Override
-      public char[] reqPassword(Resource<?> resource) {
-        return secret.reveal().toCharArray();
-      }
-
-      @Override
-      public boolean shouldRetry(Resource<?> resource) {
-        return false;
-      }
-    };
+  private static KeyPair openSsh(String text, Optional<char[]> passphrase) throws IOException {
+    OpenSSHKeyV1KeyFile provider = new OpenSSHKeyV1KeyFile();
+    PasswordFinder finder =
+        passphrase.map(words -> PasswordUtils.createOneOff(words.clone())).orElse(null);
+    provider.init(text, null, finder);
+    return new KeyPair(provider.getPublic(), provider.getPrivate());
   }
 
-  private static HoraiException unusable(Path file, String how, Exception cause) {
+  static HoraiException unusable(Path file, String how, Exception cause) {
     return new HoraiException(
         SshErrors.BAD_KEY_FILE,
         "private key " + file + " " + how,
         cause == null || cause.getMessage() == null ? "" : cause.getMessage(),
-        "name key and passphrase (by reference) in the cluster file or inventory; ssh-keygen -p -f "
-            + file
-            + " writes an old locked PEM file in OpenSSH format",
+        "name key and passphrase (by reference) in the cluster file, or give the key to an agent"
+            + " with ssh-add",
         cause);
   }
 }

@@ -1,7 +1,12 @@
 package org.horai.host.ssh.client;
 
+import com.hierynomus.sshj.key.KeyAlgorithm;
+import com.hierynomus.sshj.key.KeyAlgorithms;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.common.SecurityUtils;
+import net.schmizz.sshj.signature.SignatureRSA;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
@@ -23,6 +31,7 @@ import org.horai.api.host.HostConnector;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.time.Deadline;
+import org.horai.host.ssh.model.Operator;
 import org.horai.host.ssh.model.SshErrors;
 
 /**
@@ -35,17 +44,27 @@ public final class SshHosts implements HostConnector, AutoCloseable {
 
   private final ExecutorService workers;
   private final ConnectionPool pool;
+  private final SshConfigFiles files;
 
   /**
-   * @param home where {@code .ssh} is
+   * @param operator whose keys, known_hosts and ssh_config are used
+   * @param machine the folder {@code /etc/ssh}
    * @param secrets resolves passphrases
+   * @param asker asks a yes-or-no question; empty when there is nobody to ask
    */
-  public SshHosts(Path home, Function<SecretRef, Secret> secrets) {
+  public SshHosts(
+      Operator operator,
+      Path machine,
+      Function<SecretRef, Secret> secrets,
+      Function<String, Optional<Boolean>> asker) {
     // The JDK has every algorithm needed; a security provider of the whole JVM is not ours to add.
     SecurityUtils.setRegisterBouncyCastle(false);
     DefaultConfig config = new DefaultConfig();
     config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
     config.setLoggerFactory(new SilentLoggers());
+    // Dates and principals are judged with known_hosts, where the message can say more.
+    config.setVerifyHostKeyCertificates(false);
+    config.setKeyAlgorithms(withRsaCertificates(config.getKeyAlgorithms()));
     AtomicInteger number = new AtomicInteger();
     workers =
         Executors.newCachedThreadPool(
@@ -54,12 +73,32 @@ public final class SshHosts implements HostConnector, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    pool = new ConnectionPool(config, new LoginKeys(config, home, secrets));
+    files = new SshConfigFiles(operator, machine);
+    Path keyFolder = Path.of(operator.home()).resolve(".ssh");
+    pool = new ConnectionPool(config, new LoginKeys(secrets), keyFolder, asker);
+  }
+
+  /** SSHJ 0.40.0 knows RSA certificates only with SHA-1, which OpenSSH refuses since 8.8. */
+  private static List<Factory.Named<KeyAlgorithm>> withRsaCertificates(
+      List<Factory.Named<KeyAlgorithm>> known) {
+    List<Factory.Named<KeyAlgorithm>> all = new ArrayList<>();
+    all.add(
+        new KeyAlgorithms.Factory(
+            "rsa-sha2-512-cert-v01@openssh.com",
+            new SignatureRSA.FactoryRSASHA512(),
+            KeyType.RSA_CERT));
+    all.add(
+        new KeyAlgorithms.Factory(
+            "rsa-sha2-256-cert-v01@openssh.com",
+            new SignatureRSA.FactoryRSASHA256(),
+            KeyType.RSA_CERT));
+    all.addAll(known);
+    return all;
   }
 
   @Override
   public HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline) {
-    Exec exec = new Exec(host, workers, lines);
+    Exec exec = new Exec(host, files.logins().of(host.ssh()), workers, lines);
     Future<HostExit> running = submit(exec, script, deadline);
     try {
       return running.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);

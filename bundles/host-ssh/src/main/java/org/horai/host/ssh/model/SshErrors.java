@@ -66,6 +66,22 @@ public final class SshErrors {
           "Connecting or the script did not end in time; the script was told to end. Look at the host,"
               + " or give more time with --wait.");
 
+  public static final ErrorCode BAD_CONFIG =
+      new ErrorCode(
+          "SSH-009",
+          ErrorCategory.USAGE,
+          "the ssh configuration cannot be used",
+          "~/.ssh/config, /etc/ssh/ssh_config or the jump hosts of the cluster file say something that"
+              + " cannot be followed. `ssh -G HOST` shows what ssh itself makes of it. A ProxyCommand is"
+              + " never run; ProxyJump and `ssh -W %h:%p HOST` are understood.");
+  public static final ErrorCode REVOKED_HOST_KEY =
+      new ErrorCode(
+          "SSH-010",
+          ErrorCategory.ENVIRONMENT,
+          "a host key was revoked",
+          "known_hosts has the key, or the authority that signed it, marked as @revoked. The host needs"
+              + " a new key.");
+
   private SshErrors() {}
 
   /** All codes, in order of their number. */
@@ -78,6 +94,8 @@ public final class SshErrors {
         BAD_KEY_FILE,
         SUDO_REFUSED,
         CONNECTION_LOST,
-        DEADLINE);
+        DEADLINE,
+        BAD_CONFIG,
+        REVOKED_HOST_KEY);
   }
 }

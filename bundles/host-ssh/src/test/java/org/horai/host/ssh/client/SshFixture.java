@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
@@ -17,6 +20,7 @@ import org.horai.api.host.HostConnector.HostExit;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.time.Deadline;
+import org.horai.host.ssh.model.Operator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +38,7 @@ abstract class SshFixture {
   Path knownHosts;
   Path key;
   TestSshServer server;
+  final Map<String, String> environment = new ConcurrentHashMap<>();
   SshHosts hosts;
 
   @BeforeAll
@@ -51,14 +56,20 @@ abstract class SshFixture {
     knownHosts = home.resolve("known_hosts");
     key = home.resolve(".ssh/id_ed25519");
     server = new TestSshServer(hostKey, tools);
-    server.authorized.add(TestKeys.generate(key, "-t", "ed25519", "-N", ""));
-    hosts = new SshHosts(home, SshFixture::passphrase);
+    server.authorized.add(TestKeys.copy("ed25519", key));
+    hosts = hosts(question -> Optional.empty());
   }
 
   @AfterEach
   void stop() throws IOException {
     hosts.close();
     server.close();
+  }
+
+  /** The connector with somebody to ask. */
+  final SshHosts hosts(Function<String, Optional<Boolean>> asker) {
+    Operator operator = new Operator(home.toString(), "root", environment::get);
+    return new SshHosts(operator, home.resolve("etc"), SshFixture::passphrase, asker);
   }
 
   private static Secret passphrase(SecretRef reference) {

@@ -221,6 +221,21 @@ class SshHostsTest extends SshFixture {
   }
 
   @Test
+  void aProgramThatEndsWithoutReadingALongScriptLeavesTheConnectionUsable() throws IOException {
+    tool("sudo", "echo 'sudo: a password is required' >&2\nexit 1\n");
+    Host host = host("deploy", HostKeyPolicy.ACCEPT_NEW);
+    String script = "true\n" + ("# " + "x".repeat(98) + "\n").repeat(100_000);
+
+    HoraiException e =
+        catchThrowableOfType(HoraiException.class, () -> run(host, script, line -> {}));
+    tool("sudo", "shift\nexec \"$@\"\n");
+
+    assertThat(e.code()).isEqualTo(SshErrors.SUDO_REFUSED);
+    assertThat(run(host, "exit 4", line -> {}).exitCode()).isEqualTo(4);
+    assertThat(server.sessions).hasValue(1);
+  }
+
+  @Test
   void aScriptThatOnlyMentionsSudoIsNotARefusal() throws IOException {
     tool("sudo", "shift\nexec \"$@\"\n");
 

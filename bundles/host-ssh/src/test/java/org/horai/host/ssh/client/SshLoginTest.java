@@ -3,48 +3,57 @@ package org.horai.host.ssh.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import net.schmizz.sshj.common.KeyType;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
+import org.horai.host.ssh.model.KnownKey;
 import org.horai.host.ssh.model.SshErrors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshLoginTest extends SshFixture {
   @ParameterizedTest
-  @CsvSource({
-    "-t ed25519 -N:",
-    "-t ecdsa -b 384 -N:",
-    "-t rsa -b 2048 -N:",
-    "-t rsa -b 2048 -m PEM -N:",
-    "-t ecdsa -b 256 -m PEM -N:",
-    "-t rsa -b 2048 -m PKCS8 -N:",
-    "-t ed25519 -N:open sesame",
-  })
-  void logsInWithKeysOfManyKinds(String options) throws Exception {
-    int colon = options.indexOf(':');
-    List<String> words = new ArrayList<>(List.of(options.substring(0, colon).split(" ")));
-    words.add(options.substring(colon + 1));
-    Path file = home.resolve("key");
-    server.authorized.set(0, TestKeys.generate(file, words.toArray(String[]::new)));
+  @ValueSource(
+      strings = {
+        "ed25519",
+        "ed25519-locked",
+        "ed25519-pkcs8",
+        "ecdsa-384",
+        "ecdsa-521",
+        "ecdsa-256-locked",
+        "ecdsa-256-pem",
+        "ecdsa-256-pkcs8",
+        "rsa",
+        "rsa-pem",
+        "rsa-pem-locked",
+        "rsa-pkcs8",
+        "rsa-pkcs8-locked",
+      })
+  void logsInWithKeysOfManyKinds(String name) throws Exception {
+    server.authorized.set(0, TestKeys.copy(name, home.resolve("key")));
     Optional<String> reference =
-        options.endsWith(":") ? Optional.empty() : Optional.of("env:RIGHT");
+        name.endsWith("locked") ? Optional.of("env:RIGHT") : Optional.empty();
 
     assertThat(run(withKey("~/key", reference), "exit 0", line -> {}).exitCode()).isZero();
   }
 
   @Test
   void aWrongPassphraseNamesTheKeyFile() throws Exception {
-    TestKeys.generate(home.resolve("locked"), "-t", "ed25519", "-N", "open sesame");
+    TestKeys.copy("ed25519-locked", home.resolve("locked"));
 
     HoraiException e = failure(withKey("~/locked", Optional.of("env:WRONG")));
 
@@ -54,7 +63,7 @@ class SshLoginTest extends SshFixture {
 
   @Test
   void aLockedKeyWithoutPassphraseSaysThatItNeedsOne() throws Exception {
-    TestKeys.generate(home.resolve("locked"), "-t", "ed25519", "-N", "open sesame");
+    TestKeys.copy("ed25519-locked", home.resolve("locked"));
 
     HoraiException e = failure(withKey("~/locked", Optional.empty()));
 
@@ -117,7 +126,7 @@ class SshLoginTest extends SshFixture {
     HoraiException e = failure(host("root", policy));
 
     assertThat(e.code()).isEqualTo(SshErrors.UNKNOWN_HOST_KEY);
-    assertThat(e.toString()).contains(Fingerprint.of(hostKey.getPublic()));
+    assertThat(e.toString()).contains(PublicKeys.shown(hostKey.getPublic()));
     assertThat(e.next()).get().asString().contains("ssh-keyscan -p " + server.port());
     assertThat(knownHosts).doesNotExist();
   }
@@ -130,8 +139,8 @@ class SshLoginTest extends SshFixture {
 
     assertThat(e.code()).isEqualTo(SshErrors.CHANGED_HOST_KEY);
     assertThat(e.toString())
-        .contains(Fingerprint.of(hostKey.getPublic()))
-        .contains(Fingerprint.of(otherHostKey.getPublic()))
+        .contains(PublicKeys.shown(hostKey.getPublic()))
+        .contains(PublicKeys.shown(otherHostKey.getPublic()))
         .contains("ssh-keygen -R");
     assertThat(Files.readAllLines(knownHosts)).hasSize(1);
   }
@@ -161,15 +170,24 @@ class SshLoginTest extends SshFixture {
 
   private void remember(KeyPair pair) throws IOException {
     String name = "[127.0.0.1]:" + server.port();
-    Files.writeString(knownHosts, Fingerprint.knownHostsLine(name, pair.getPublic()) + "\n");
+    Files.writeString(knownHosts, line(name, pair) + "\n");
   }
 
+  private static String line(String name, KeyPair pair) {
+    KnownKey.Blob blob = KnownKey.Blob.of(PublicKeys.blob(pair.getPublic()));
+    return PublicKeys.knownHostsLine(name, KeyType.fromKey(pair.getPublic()).toString(), blob);
+  }
+
+  /** As {@code ssh-keygen -H} does. */
   private static void hash(Path file) throws Exception {
-    Process process =
-        new ProcessBuilder("ssh-keygen", "-q", "-H", "-f", file.toString())
-            .redirectErrorStream(true)
-            .start();
-    process.getInputStream().readAllBytes();
-    assertThat(process.waitFor()).isZero();
+    String[] words = Files.readString(file).split(" ", 2);
+    byte[] salt = new byte[20];
+    new SecureRandom().nextBytes(salt);
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(salt, "HmacSHA1"));
+    byte[] hash = mac.doFinal(words[0].getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder text = Base64.getEncoder();
+    Files.writeString(
+        file, "|1|" + text.encodeToString(salt) + "|" + text.encodeToString(hash) + " " + words[1]);
   }
 }

@@ -1,31 +1,33 @@
 package org.horai.host.ssh.client;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 
-/** Keys made by the real ssh-keygen. */
+/** The keys of the test resources, in all the formats that ssh-keygen and openssl write. */
 final class TestKeys {
   private TestKeys() {}
 
-  static PublicKey generate(Path file, String... options) throws Exception {
-    run(file, options);
-    return AuthorizedKeyEntry.readAuthorizedKeys(Path.of(file + ".pub"))
-        .get(0)
+  /** Puts the private key of that name into the file; returns the public one. */
+  static PublicKey copy(String name, Path file) throws Exception {
+    Files.write(file, resource(name));
+    return AuthorizedKeyEntry.parseAuthorizedKeyEntry(publicLine(name))
         .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
   }
 
-  private static void run(Path file, String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("ssh-keygen", "-q", "-f", file.toString()));
-    command.addAll(List.of(options));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
-    if (process.waitFor() != 0) {
-      throw new IOException(said);
+  /** The line of its {@code .pub} file. */
+  static String publicLine(String name) throws IOException {
+    return new String(resource(name + ".pub"), StandardCharsets.UTF_8).strip();
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = TestKeys.class.getResourceAsStream("/keys/" + name)) {
+      return in.readAllBytes();
     }
   }
 }

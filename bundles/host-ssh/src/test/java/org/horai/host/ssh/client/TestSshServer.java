@@ -15,8 +15,6 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.shell.InvertedShellWrapper;
-import org.apache.sshd.server.shell.ProcessShell;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.HostRole;
 import org.horai.api.cluster.SshTarget;
@@ -39,15 +37,7 @@ final class TestSshServer implements AutoCloseable {
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
     server.setPublickeyAuthenticator(
         (user, key, session) -> authorized.stream().anyMatch(k -> KeyUtils.compareKeys(k, key)));
-    server.setCommandFactory(
-        (channel, command) ->
-            new InvertedShellWrapper(
-                new ProcessShell(
-                    "/usr/bin/env",
-                    "PATH=" + tools + ":/usr/bin:/bin",
-                    "sh",
-                    "-c",
-                    "exec " + command)));
+    server.setCommandFactory((channel, command) -> new ShellCommand(command, tools));
     server.addSessionListener(
         new SessionListener() {
           @Override
