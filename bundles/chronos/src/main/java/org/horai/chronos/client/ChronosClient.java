@@ -28,8 +28,7 @@ import org.horai.chronos.model.ChronosErrors;
  * The HTTP API of one Chronos instance. Blocking.
  *
  * <p>Meant for the leader: a follower passes requests on, but answers errors with an empty body
- * (mesos/chronos {@code RedirectFilter.scala}). An unknown job is a 400 whose message is a Java
- * stack trace, so callers look for the job in the list first.
+ * (mesos/chronos {@code RedirectFilter.scala}), so callers look for the job in the list first.
  */
 public final class ChronosClient {
   private static final TypeReference<List<Map<String, Object>>> JOBS = new TypeReference<>() {};
@@ -118,20 +117,42 @@ public final class ChronosClient {
   }
 
   public void run(String name, Deadline deadline) {
-    expect(HttpCall.of("PUT", job(name)), "starting job \"" + name + "\"", deadline);
+    onJob(name, HttpCall.of("PUT", job(name)), "starting job \"" + name + "\"", deadline);
   }
 
   public void delete(String name, Deadline deadline) {
-    expect(HttpCall.of("DELETE", job(name)), "deleting job \"" + name + "\"", deadline);
+    onJob(name, HttpCall.of("DELETE", job(name)), "deleting job \"" + name + "\"", deadline);
   }
 
   public void kill(String name, Deadline deadline) {
-    URI uri = api("/task/kill/" + encoded(name));
-    expect(HttpCall.of("DELETE", uri), "killing the tasks of job \"" + name + "\"", deadline);
+    HttpCall call = HttpCall.of("DELETE", api("/task/kill/" + encoded(name)));
+    onJob(name, call, "killing the tasks of job \"" + name + "\"", deadline);
+  }
+
+  /**
+   * An unknown job is a 400 that says so in Chronos 3.0.2; a 404 without a page says it, too, while
+   * a page means that the path is unknown. Through a follower the 400 comes without a word.
+   */
+  private void onJob(String name, HttpCall call, String what, Deadline deadline) {
+    HttpReply reply = http.send(call.with(credentials), deadline);
+    boolean unknown =
+        reply.status() == 400 && words(reply).contains("'" + name + "' not found")
+            || reply.status() == 404 && !reply.body().contains("<html");
+    if (unknown) {
+      throw new HoraiException(
+          ChronosErrors.NO_JOB,
+          "there is no job \"" + name + "\"",
+          what + " at " + endpoint + " was answered " + reply.status(),
+          "job:list");
+    }
+    accepted(reply, call, what);
   }
 
   private HttpReply expect(HttpCall call, String what, Deadline deadline) {
-    HttpReply reply = http.send(call.with(credentials), deadline);
+    return accepted(http.send(call.with(credentials), deadline), call, what);
+  }
+
+  private HttpReply accepted(HttpReply reply, HttpCall call, String what) {
     if (reply.ok()) {
       return reply;
     }
@@ -153,7 +174,7 @@ public final class ChronosClient {
         ChronosErrors.REFUSED_BY_SERVER,
         what + " at " + endpoint + " was answered " + reply.status(),
         words(reply),
-        "");
+        reply.status() < 500 ? "correct it and try again" : "chronos:status shows who leads");
   }
 
   /** The server's message without the stack trace behind it, or its page's title. */

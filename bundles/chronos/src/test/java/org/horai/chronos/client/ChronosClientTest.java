@@ -127,19 +127,6 @@ class ChronosClientTest {
   }
 
   @Test
-  void cutsTheStackTraceOfAnUnknownJob() throws IOException {
-    try (RecordedServer server = new RecordedServer("job-run-missing")) {
-      assertThatThrownBy(() -> client(server).run("nosuch", soon))
-          .isInstanceOfSatisfying(
-              HoraiException.class,
-              e -> {
-                assertThat(e.code()).isEqualTo(ChronosErrors.REFUSED_BY_SERVER);
-                assertThat(e.toString()).doesNotContain("\tat ").contains("answered 400");
-              });
-    }
-  }
-
-  @Test
   void suspectsTheVersionWhenTheLegacyPathIsNotFound() throws IOException {
     try (RecordedServer server = new RecordedServer("jobs-legacy-path")) {
       assertThatThrownBy(() -> client(server, new Chronos2Dialect()).jobs(soon))

@@ -2,20 +2,13 @@ package org.horai.chronos.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import org.horai.recordings.ZnodeTree;
 import org.junit.jupiter.api.Test;
 
 class MesosEntryTest {
-  private static final Path TREE =
-      Path.of("src/test/resources/recordings/zk/tree-running-with-data.txt");
-
   @Test
-  void readsTheRecordedJob() throws IOException {
+  void readsTheRecordedJob() {
     MesosEntry entry = MesosEntry.decode(recorded("/chronos/state/state/J_hello")).orElseThrow();
 
     assertThat(entry.name()).isEqualTo("J_hello");
@@ -23,7 +16,7 @@ class MesosEntryTest {
   }
 
   @Test
-  void readsTheRecordedFrameworkId() throws IOException {
+  void readsTheRecordedFrameworkId() {
     assertThat(
             MesosEntry.decode(recorded("/chronos/state/state/frameworkId"))
                 .flatMap(MesosEntry::frameworkId))
@@ -42,23 +35,7 @@ class MesosEntryTest {
     assertThat(MesosEntry.decode(new byte[0])).isEmpty();
   }
 
-  /** The bytes of a node as the tree shows them: printable, or {@code \xNN}. */
-  private static byte[] recorded(String path) throws IOException {
-    List<String> lines = Files.readAllLines(TREE);
-    int at = 0;
-    while (!lines.get(at).startsWith(path + " ")) {
-      at++;
-    }
-    String shown = lines.get(at + 1).strip();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < shown.length(); i++) {
-      if (shown.startsWith("\\x", i)) {
-        bytes.write(Integer.parseInt(shown.substring(i + 2, i + 4), 16));
-        i += 3;
-      } else {
-        bytes.write(shown.charAt(i));
-      }
-    }
-    return bytes.toByteArray();
+  private static byte[] recorded(String path) {
+    return ZnodeTree.read("zk/tree-running-with-data.txt").data(path);
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +24,8 @@ import org.horai.api.http.Http;
 import org.horai.api.time.Deadline;
 import org.horai.core.http.client.OkHttpTransport;
 import org.horai.marathon.model.Answers;
+import org.horai.recordings.Exchange;
+import org.horai.recordings.Recordings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +65,8 @@ class RecordedAnswersTest {
 
   /** Lines of {@code file|call|what the client must say}. */
   static List<String> contract() throws IOException {
-    return Files.readAllLines(Recording.folder().resolveSibling("contract.txt"));
+    URL table = RecordedAnswersTest.class.getResource("/contract.txt");
+    return Files.readAllLines(Path.of(table.getPath()));
   }
 
   static Stream<String> exchanges() throws IOException {
@@ -74,11 +79,8 @@ class RecordedAnswersTest {
 
   @Test
   void everyRecordingIsUsedOrLeftOutForAReason() throws IOException {
-    try (Stream<Path> files = Files.list(Recording.folder())) {
-      assertThat(contract().stream().map(line -> line.split("\\|", -1)[0]))
-          .containsExactlyInAnyOrderElementsOf(
-              files.map(file -> file.getFileName().toString()).toList());
-    }
+    assertThat(contract().stream().map(line -> "marathon/" + line.split("\\|", -1)[0]))
+        .containsExactlyInAnyOrderElementsOf(Recordings.names("marathon/"));
     assertThat(contract()).allMatch(line -> line.split("\\|", -1).length == 3);
   }
 
@@ -86,7 +88,7 @@ class RecordedAnswersTest {
   @MethodSource("exchanges")
   void isUnderstood(String line) throws IOException {
     String[] words = line.split("\\|", -1);
-    MarathonServer.Reply reply = Recording.read(words[0]).reply();
+    MarathonServer.Reply reply = recorded(words[0]);
     server.on("GET", reply).on("PUT", reply).on("DELETE", reply);
     if (words[2].startsWith("MAR-")) {
       HoraiException e = catchThrowableOfType(HoraiException.class, () -> call(words[1]));
@@ -95,6 +97,13 @@ class RecordedAnswersTest {
     } else {
       assertThat(call(words[1])).isEqualTo(words[2]);
     }
+  }
+
+  private static MarathonServer.Reply recorded(String name) {
+    Exchange exchange = Exchange.read("marathon/" + name);
+    Map<String, String> headers = new LinkedHashMap<>();
+    exchange.lastingHeaders().forEach(h -> headers.put(h.getKey(), h.getValue()));
+    return new MarathonServer.Reply(exchange.status(), exchange.body(), headers);
   }
 
   private String call(String name) {
@@ -164,7 +173,7 @@ class RecordedAnswersTest {
     String[] words = line.split("\\|", -1);
     server
         .on("GET /v2/info", MarathonServer.Reply.json(Map.of("leader", "")))
-        .on("GET /v2/events", Recording.read(words[0]).reply());
+        .on("GET /v2/events", recorded(words[0]));
     BlockingQueue<Http.ServerEvent> events = new LinkedBlockingQueue<>();
     CountDownLatch ended = new CountDownLatch(1);
 

@@ -16,6 +16,7 @@ import org.horai.api.cluster.HostPort;
 /** A real HTTP server that gives recorded answers. */
 final class FakePort implements Closeable {
   private final HttpServer server;
+  private final Recording missing = Recording.of("not-found");
   private final Map<String, Function<String, Recording>> answers = new ConcurrentHashMap<>();
   private final Map<String, String> addresses = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -55,15 +56,10 @@ final class FakePort implements Closeable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     requests.add((request + " " + body).strip());
-    Recording answer = answers.getOrDefault(request, b -> Recording.of("not-found")).apply(body);
+    Recording answer = answers.getOrDefault(request, b -> missing).apply(body);
     answer
         .headers()
-        .forEach(
-            (name, value) -> {
-              if (!name.equalsIgnoreCase("Content-Length") && !name.equalsIgnoreCase("Date")) {
-                exchange.getResponseHeaders().add(name, moved(value));
-              }
-            });
+        .forEach((name, value) -> exchange.getResponseHeaders().add(name, moved(value)));
     byte[] bytes = moved(answer.body()).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     if (bytes.length > 0) {

@@ -2,7 +2,6 @@ package org.horai.sandbox.chronos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.horai.recordings.Recordings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -139,12 +139,9 @@ class ChronosContractTest {
 
   @Test
   void everyRecordedExchangeIsReplayedOrNamedAsNotCompared() throws Exception {
-    Path folder = Path.of(ChronosContractTest.class.getResource("/recordings/chronos").toURI());
-    try (Stream<Path> files = Files.list(folder)) {
-      List<String> recorded =
-          files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".http")).toList();
-      assertThat(Stream.concat(IN_ORDER.stream(), NOT_COMPARED.stream()))
-          .containsExactlyInAnyOrderElementsOf(recorded);
-    }
+    List<String> recorded =
+        Recordings.names("chronos/").stream().filter(n -> n.endsWith(".http")).toList();
+    assertThat(Stream.concat(IN_ORDER.stream(), NOT_COMPARED.stream()).map(n -> "chronos/" + n))
+        .containsExactlyInAnyOrderElementsOf(recorded);
   }
 }

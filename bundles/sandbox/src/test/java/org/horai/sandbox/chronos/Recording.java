@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
+import org.horai.recordings.Recordings;
 
 /** A recorded exchange with a real Chronos. */
 record Recording(String request, String answer) {
@@ -26,13 +25,9 @@ record Recording(String request, String answer) {
           "vary");
 
   static Recording read(String name) {
-    try (var in = Recording.class.getResourceAsStream("/recordings/chronos/" + name)) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      String[] halves = text.replace("\r", "").split("\n\n<<<<<< response\n", 2);
-      return new Recording(halves[0].substring(halves[0].indexOf('\n') + 1), halves[1]);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String text = Recordings.text("chronos/" + name);
+    String[] halves = text.replace("\r", "").split("\n\n<<<<<< response\n", 2);
+    return new Recording(halves[0].substring(halves[0].indexOf('\n') + 1), halves[1]);
   }
 
   String requestTo(String address) {

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
+import org.horai.recordings.ZnodeTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,30 +54,7 @@ class ZnodeEncodingTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static byte[] record(String name) throws IOException {
-    String path = "/recordings/zk/tree-running-with-data.txt";
-    try (var in = ZnodeEncodingTest.class.getResourceAsStream(path)) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      List<String> lines = text.lines().toList();
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).startsWith("/chronos/state/state/" + name + " ")) {
-          return unescaped(lines.get(i + 1).strip());
-        }
-      }
-      throw new IllegalArgumentException(name + " is not in the recording");
-    }
-  }
-
-  private static byte[] unescaped(String shown) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (int i = 0; i < shown.length(); i++) {
-      if (shown.startsWith("\\x", i)) {
-        out.write(Integer.parseInt(shown.substring(i + 2, i + 4), 16));
-        i += 3;
-      } else {
-        out.write(shown.charAt(i));
-      }
-    }
-    return out.toByteArray();
+  private static byte[] record(String name) {
+    return ZnodeTree.read("zk/tree-running-with-data.txt").data("/chronos/state/state/" + name);
   }
 }

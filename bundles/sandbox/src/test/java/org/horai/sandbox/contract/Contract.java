@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.horai.recordings.Exchange;
 import org.horai.sandbox.mesos.TestMesos;
 import org.horai.sandbox.net.SimReply;
 
@@ -21,6 +22,9 @@ final class Contract {
   private static final List<String> EXACT_HEADERS = List.of("content-type", "allow", "location");
   private static final List<String> PRESENT_HEADERS =
       List.of("x-marathon-leader", "marathon-deployment-id");
+
+  private static final List<String> HOP =
+      List.of("Host", "Connection", "Content-Length", "User-Agent");
 
   private final TestMesos cluster;
 
@@ -36,13 +40,13 @@ final class Contract {
     PART
   }
 
-  void check(Recording recording, String authority, Extent extent) throws IOException {
+  void check(Exchange recording, String authority, Extent extent) throws IOException {
     check(recording, authority, extent, recording.requestBody());
   }
 
-  void check(Recording recording, String authority, Extent extent, String body) throws IOException {
+  void check(Exchange recording, String authority, Extent extent, String body) throws IOException {
     Map<String, String> headers = new LinkedHashMap<>(recording.requestHeaders());
-    headers.keySet().removeAll(List.of("host", "connection", "content-length", "user-agent"));
+    headers.keySet().removeIf(HOP::contains);
     SimReply reply = cluster.send(authority, recording.method(), recording.target(), headers, body);
     String answered = new String(reply.body(), StandardCharsets.UTF_8);
     assertThat(reply.status()).as("status; the body is: " + answered).isEqualTo(recording.status());
@@ -51,20 +55,19 @@ final class Contract {
     for (String name : EXACT_HEADERS) {
       assertThat(neutral(sent.getOrDefault(name, "")))
           .as("header " + name)
-          .isEqualTo(neutral(recording.headers().getOrDefault(name, "")));
+          .isEqualTo(neutral(recording.header(name).orElse("")));
     }
     for (String name : PRESENT_HEADERS) {
       assertThat(sent.containsKey(name))
           .as("whether there is a header " + name)
-          .isEqualTo(recording.headers().containsKey(name));
+          .isEqualTo(recording.header(name).isPresent());
     }
     compareBodies(recording, answered, extent);
   }
 
-  private void compareBodies(Recording recording, String answered, Extent extent)
+  private void compareBodies(Exchange recording, String answered, Extent extent)
       throws IOException {
-    boolean json =
-        recording.headers().getOrDefault("content-type", "").startsWith("application/json");
+    boolean json = recording.header("content-type").orElse("").startsWith("application/json");
     if (recording.status() >= 400 || !json) {
       assertThat(neutral(answered)).isEqualTo(neutral(recording.body()));
       return;

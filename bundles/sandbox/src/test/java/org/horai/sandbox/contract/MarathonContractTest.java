@@ -3,14 +3,14 @@ package org.horai.sandbox.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.horai.recordings.Exchange;
+import org.horai.recordings.Recordings;
 import org.horai.sandbox.marathon.MarathonVersion;
 import org.horai.sandbox.marathon.TestMarathon;
 import org.horai.sandbox.mesos.MesosGeneration;
@@ -304,7 +304,7 @@ class MarathonContractTest {
   }
 
   private static String recordedBody(String name) {
-    return Recording.read("marathon/" + name).requestBody();
+    return Exchange.read("marathon/" + name).requestBody();
   }
 
   private static boolean wasOffered(TestMarathon marathon, int index) {
@@ -353,7 +353,7 @@ class MarathonContractTest {
         try {
           new Contract(cluster)
               .check(
-                  Recording.read("marathon/" + name), marathon.authority(), Contract.Extent.WHOLE);
+                  Exchange.read("marathon/" + name), marathon.authority(), Contract.Extent.WHOLE);
         } catch (AssertionError difference) {
           failures.add(name + ": " + difference.getMessage());
         }
@@ -372,10 +372,7 @@ class MarathonContractTest {
   void everyRecordingIsPlayedOrExplained() throws Exception {
     Set<String> known = new TreeSet<>(NOT_PLAYED.keySet());
     states().forEach(state -> known.addAll(state.recordings()));
-    Path folder = Path.of(MarathonContractTest.class.getResource("/recordings/marathon").toURI());
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrderElementsOf(known);
-    }
+    assertThat(known.stream().map(name -> "marathon/" + name))
+        .containsExactlyInAnyOrderElementsOf(Recordings.names("marathon/"));
   }
 }

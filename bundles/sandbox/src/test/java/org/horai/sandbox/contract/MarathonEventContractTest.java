@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.horai.recordings.Recordings;
 import org.horai.sandbox.marathon.EventReader;
 import org.horai.sandbox.marathon.MarathonVersion;
 import org.horai.sandbox.marathon.TestMarathon;
@@ -31,18 +30,14 @@ class MarathonEventContractTest {
       Set.of("event_stream_detached", "unhealthy_instance_kill_event");
 
   private static Map<String, List<JsonNode>> recorded(String name) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(
-            MarathonEventContractTest.class.getResourceAsStream("/recordings/marathon/" + name))) {
-      List<JsonNode> events = new ArrayList<>();
-      Json json = new Json();
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R")) {
-        if (line.startsWith("data: ")) {
-          events.add(json.parse(line.substring(6).getBytes(StandardCharsets.UTF_8)));
-        }
+    List<JsonNode> events = new ArrayList<>();
+    Json json = new Json();
+    for (String line : Recordings.text("marathon/" + name).split("\\R")) {
+      if (line.startsWith("data: ")) {
+        events.add(json.parse(line.substring(6).getBytes(StandardCharsets.UTF_8)));
       }
-      return byType(events);
     }
+    return byType(events);
   }
 
   private static Map<String, List<JsonNode>> byType(List<JsonNode> events) {

@@ -2,14 +2,14 @@ package org.horai.sandbox.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.horai.recordings.Exchange;
+import org.horai.recordings.Recordings;
 import org.horai.sandbox.marathon.MarathonVersion;
 import org.horai.sandbox.marathon.TestMarathon;
 import org.horai.sandbox.mesos.MesosGeneration;
@@ -153,7 +153,7 @@ class MesosContractTest {
         name,
         () ->
             new Contract(cluster)
-                .check(Recording.read("mesos/" + name), authority, Contract.Extent.WHOLE));
+                .check(Exchange.read("mesos/" + name), authority, Contract.Extent.WHOLE));
   }
 
   /**
@@ -163,7 +163,7 @@ class MesosContractTest {
   void metricsArePartOfTheRecordedOnes() throws Exception {
     new Contract(cluster)
         .check(
-            Recording.read("mesos/metrics-snapshot.http"),
+            Exchange.read("mesos/metrics-snapshot.http"),
             cluster.leader().authority(),
             Contract.Extent.PART);
   }
@@ -188,12 +188,12 @@ class MesosContractTest {
         String leader = own.leader().authority();
         Contract contract = new Contract(own);
         Contract.Extent whole = Contract.Extent.WHOLE;
-        contract.check(Recording.read("mesos/frameworks-after-app-delete.http"), leader, whole);
+        contract.check(Exchange.read("mesos/frameworks-after-app-delete.http"), leader, whole);
         String form = "frameworkId=" + id;
-        contract.check(Recording.read("mesos/teardown-good.http"), leader, whole, form);
-        contract.check(Recording.read("mesos/teardown-again-completed.http"), leader, whole, form);
+        contract.check(Exchange.read("mesos/teardown-good.http"), leader, whole, form);
+        contract.check(Exchange.read("mesos/teardown-again-completed.http"), leader, whole, form);
         Eventually.holds("its task is gone", () -> own.runner().launches().isEmpty());
-        contract.check(Recording.read("mesos/frameworks-after-teardown.http"), leader, whole);
+        contract.check(Exchange.read("mesos/frameworks-after-teardown.http"), leader, whole);
       }
     }
   }
@@ -205,10 +205,7 @@ class MesosContractTest {
     known.addAll(STANDBY);
     known.addAll(AGENT);
     known.addAll(LAST);
-    Path folder = Path.of(MesosContractTest.class.getResource("/recordings/mesos").toURI());
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrderElementsOf(known);
-    }
+    assertThat(known.stream().map(name -> "mesos/" + name))
+        .containsExactlyInAnyOrderElementsOf(Recordings.names("mesos/"));
   }
 }

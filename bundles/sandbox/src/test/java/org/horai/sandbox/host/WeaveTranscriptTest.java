@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
+import org.horai.recordings.Recordings;
+import org.horai.recordings.Transcript;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,14 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WeaveTranscriptTest {
 
-  private static final Pattern STEP =
-      Pattern.compile(
-          "### host (h\\d) \\$ (.*?)\\n--- stdout\\n(.*?)--- stderr\\n(.*?)--- exit (\\d+)",
-          Pattern.DOTALL);
   private static final Pattern WEAVE_ALONE =
       Pattern.compile("(CHECKPOINT_DISABLE=1 )?weave [^;|>&]*");
-
-  private record Step(String host, String command, String out, String err, int exit) {}
 
   @TempDir Path directory;
   private final ObjectMapper json = new ObjectMapper();
@@ -113,7 +106,7 @@ class WeaveTranscriptTest {
   }
 
   private void status() throws IOException {
-    Step recorded = steps("2.8.1/03-status").get(0);
+    Transcript.Step recorded = steps("2.8.1/03-status").get(0);
     String command =
         "weave status; weave status peers; weave status connections; weave status ipam;"
             + " weave env; echo rc=$?; weave config; echo rc=$?; weave ps";
@@ -141,7 +134,7 @@ class WeaveTranscriptTest {
   }
 
   private void replay(String file, String... composed) throws IOException {
-    for (Step step : steps(file)) {
+    for (Transcript.Step step : steps(file)) {
       boolean chosen = Arrays.stream(composed).anyMatch(step.command()::startsWith);
       if (!chosen && !WEAVE_ALONE.matcher(step.command()).matches()) {
         continue;
@@ -172,7 +165,7 @@ class WeaveTranscriptTest {
 
   private void replayReport() throws IOException {
     TreeSet<String> got = shape(hosts.run("h1", "weave report").out());
-    softly.assertThat(got).containsAll(known(shape(text("2.8.1/report.json"))));
+    softly.assertThat(got).containsAll(known(shape(Recordings.text("weave/2.8.1/report.json"))));
   }
 
   /** Packet counters, MAC tables and plug-in settings are not simulated. */
@@ -223,20 +216,7 @@ class WeaveTranscriptTest {
     return String.join("\n", lines);
   }
 
-  private static List<Step> steps(String file) throws IOException {
-    List<Step> steps = new ArrayList<>();
-    Matcher m = STEP.matcher(text(file + ".txt"));
-    while (m.find()) {
-      steps.add(
-          new Step(m.group(1), m.group(2), m.group(3), m.group(4), Integer.parseInt(m.group(5))));
-    }
-    assertThat(steps).as(file).isNotEmpty();
-    return steps;
-  }
-
-  private static String text(String file) throws IOException {
-    try (var in = WeaveTranscriptTest.class.getResourceAsStream("/recordings/weave/" + file)) {
-      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-    }
+  private static List<Transcript.Step> steps(String file) {
+    return Transcript.read("weave/" + file + ".txt").steps();
   }
 }

@@ -2,13 +2,9 @@ package org.horai.zookeeper.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.horai.recordings.ZnodeTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,29 +98,7 @@ class RecordsTest {
                 "000010  58                                               X"));
   }
 
-  /** The bytes of a node of the recorded tree; they are written there as text and \xNN. */
   private static byte[] recorded(String node) {
-    try (InputStream in = RecordsTest.class.getResourceAsStream("/zk/tree-running-with-data.txt")) {
-      List<String> lines =
-          new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).startsWith("/chronos/state/state/" + node + " ")) {
-          return bytes(lines.get(i + 1).strip());
-        }
-      }
-      throw new AssertionError("no node " + node);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static byte[] bytes(String written) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Matcher part = Pattern.compile("\\\\x([0-9a-f]{2})|(.)").matcher(written);
-    while (part.find()) {
-      out.write(
-          part.group(1) == null ? part.group(2).charAt(0) : Integer.parseInt(part.group(1), 16));
-    }
-    return out.toByteArray();
+    return ZnodeTree.read("zk/tree-running-with-data.txt").data("/chronos/state/state/" + node);
   }
 }

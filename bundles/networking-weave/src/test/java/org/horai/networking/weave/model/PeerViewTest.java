@@ -17,8 +17,8 @@ class PeerViewTest {
     PeerView view =
         view(
             Map.of(
-                WeaveProbes.REPORT, Transcript.of("1.5.2/09-status-ready.txt", "weave report"),
-                WeaveProbes.EXPOSED, Transcript.of("1.5.2/08-expose.txt", "weave ps weave:expose"),
+                WeaveProbes.REPORT, Recorded.of("1.5.2/09-status-ready.txt", "weave report"),
+                WeaveProbes.EXPOSED, Recorded.of("1.5.2/08-expose.txt", "weave ps weave:expose"),
                 WeaveProbes.BRIDGE,
                     new ProbeOutput(
                         0, "15: weave    inet 10.32.1.138/24 scope global weave\n", "")));
@@ -38,7 +38,7 @@ class PeerViewTest {
 
   @Test
   void readsAPeerOfTheSecondGenerationAndForgivesItItself() {
-    PeerView view = view(Map.of(WeaveProbes.REPORT, Transcript.file("2.8.1/report.json")));
+    PeerView view = view(Map.of(WeaveProbes.REPORT, Recorded.file("2.8.1/report.json")));
 
     assertThat(view.version()).isEqualTo("2.8.1");
     assertThat(view.range()).contains(Subnet.parse("10.32.0.0/12").orElseThrow());
@@ -60,7 +60,7 @@ class PeerViewTest {
         view(
             Map.of(
                 WeaveProbes.EXPOSED,
-                Transcript.of("1.5.2/08-expose.txt", "weave ps weave:expose"),
+                Recorded.of("1.5.2/08-expose.txt", "weave ps weave:expose"),
                 WeaveProbes.BRIDGE,
                 new ProbeOutput(0, "", "")));
 
