@@ -172,7 +172,7 @@ public final class HostRunner {
     return new Said(states, probes, problem);
   }
 
-  private static ProbeOutput masked(Mask mask, ProbeOutput output) {
+  static ProbeOutput masked(Mask mask, ProbeOutput output) {
     return new ProbeOutput(
         output.exitCode(), mask.apply(output.stdout()), mask.apply(output.stderr()));
   }
@@ -186,7 +186,7 @@ public final class HostRunner {
         + (tail.isEmpty() ? "" : ": " + tail);
   }
 
-  private static Map<String, byte[]> pushedFiles(HostStage stage) {
+  static Map<String, byte[]> pushedFiles(HostStage stage) {
     return stage.resources().stream()
         .filter(Download.class::isInstance)
         .map(resource -> ((Download) resource).source())

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
+import org.horai.api.host.Absent;
 import org.horai.api.host.Command;
 import org.horai.api.host.Directory;
 import org.horai.api.host.Download;
@@ -283,7 +284,8 @@ public final class WeaveRole {
       for (String service : services) {
         resources.add(new Service("stop-" + service, service, false, false, List.of()));
       }
-      resources.add(new org.horai.api.host.Absent("files", "/etc/weave"));
+      resources.addAll(withoutUnits(services));
+      resources.add(new Absent("files", "/etc/weave"));
       stages.add(
           new HostStage(
               "weave:remove " + host.name(),
@@ -294,5 +296,26 @@ public final class WeaveRole {
               "hands its part of the address range to a neighbour"));
     }
     return stages;
+  }
+
+  /** No definition of the services is left, for whichever init system it was made. */
+  private static List<Resource> withoutUnits(List<String> services) {
+    List<Resource> resources = new ArrayList<>();
+    for (String name : services) {
+      resources.add(new Absent("systemd-" + name, "/etc/systemd/system/" + name + ".service"));
+      resources.add(new Absent("sysv-" + name, "/etc/init.d/" + name));
+      resources.add(new Absent("upstart-" + name, "/etc/init/" + name + ".conf"));
+    }
+    resources.add(
+        new Command(
+            "reload",
+            List.of("systemctl", "daemon-reload"),
+            Optional.empty(),
+            Optional.of("test -d \"${HORAI_ROOT:-}/run/systemd/system\""),
+            Map.of(),
+            Set.of(0),
+            Duration.ofMinutes(1),
+            services.stream().map(name -> "systemd-" + name).toList()));
+    return resources;
   }
 }

@@ -1,0 +1,199 @@
+package org.horai.provider;
+
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.horai.api.HoraiException;
+import org.horai.api.network.OverlayNetworkProvider;
+import org.horai.provider.model.Missing;
+import org.horai.provider.model.ProviderErrors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * Bundles of third parties in the framework. They are started transiently, so that the framework
+ * never starts one by itself before its jar was compared with what was verified.
+ */
+final class ForeignBundles {
+  private static final String LOCATION = "horai-provider:";
+  private static final Duration REFRESH_LIMIT = Duration.ofSeconds(10);
+
+  private final BundleContext context;
+
+  ForeignBundles(BundleContext context) {
+    this.context = context;
+  }
+
+  /** The installed provider of that symbolic name. */
+  Optional<Bundle> find(String name) {
+    return Optional.ofNullable(context.getBundle(LOCATION + name));
+  }
+
+  /** The bundle of that symbolic name that came from elsewhere. */
+  Optional<Bundle> stranger(String name) {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> name.equals(bundle.getSymbolicName()))
+        .filter(bundle -> !bundle.getLocation().startsWith(LOCATION))
+        .findFirst();
+  }
+
+  /**
+   * Installs and starts a verified jar; nothing is left of one that fails.
+   *
+   * @return the ids of its overlay providers
+   * @throws HoraiException UNRESOLVED, API_VERSION, NO_PROVIDER or DEFECT
+   */
+  List<String> start(String name, byte[] jar) {
+    remove(name);
+    try {
+      Bundle bundle = context.installBundle(LOCATION + name, new ByteArrayInputStream(jar));
+      requireAll(bundle);
+      bundle.start(Bundle.START_TRANSIENT);
+      return ids(bundle);
+    } catch (BundleException | IllegalStateException | SecurityException e) {
+      remove(name);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new HoraiException(
+          ProviderErrors.DEFECT,
+          name + " does not start",
+          String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
+          "ask its author; the log has the details",
+          e);
+    } catch (HoraiException e) {
+      remove(name);
+      throw e;
+    }
+  }
+
+  private List<String> ids(Bundle bundle) {
+    ServiceReference<?>[] services = bundle.getRegisteredServices();
+    List<String> ids = new ArrayList<>();
+    for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+      String[] types = (String[]) service.getProperty(Constants.OBJECTCLASS);
+      if (Arrays.asList(types).contains(OverlayNetworkProvider.class.getName())) {
+        ids.add(id(bundle, service));
+      }
+    }
+    if (ids.isEmpty()) {
+      throw new HoraiException(
+          ProviderErrors.NO_PROVIDER,
+          bundle.getSymbolicName() + " is no overlay provider",
+          "it runs, and registers no service " + OverlayNetworkProvider.class.getName(),
+          "put @Component on the class that implements it, see docs/writing-a-provider.md");
+    }
+    return ids;
+  }
+
+  private String id(Bundle bundle, ServiceReference<?> service) {
+    try {
+      if (context.getService(service) instanceof OverlayNetworkProvider provider) {
+        return provider.info().id();
+      }
+      throw defect(bundle, "its component cannot be made", null);
+    } catch (HoraiException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      throw defect(bundle, "info() threw " + e, e);
+    } finally {
+      context.ungetService(service);
+    }
+  }
+
+  private static HoraiException defect(Bundle bundle, String why, Throwable cause) {
+    return new HoraiException(
+        ProviderErrors.DEFECT,
+        bundle.getSymbolicName() + " says nothing of itself",
+        why,
+        "ask its author; the log has the details",
+        cause);
+  }
+
+  /** Takes a provider away; does nothing when it is not there. */
+  void remove(String name) {
+    Bundle bundle = context.getBundle(LOCATION + name);
+    if (bundle == null) {
+      return;
+    }
+    try {
+      bundle.uninstall();
+    } catch (BundleException | IllegalStateException e) {
+      throw new HoraiException(
+          ProviderErrors.DEFECT, name + " does not leave", String.valueOf(e.getMessage()), "", e);
+    }
+    refresh(bundle);
+  }
+
+  private void refresh(Bundle bundle) {
+    CountDownLatch refreshed = new CountDownLatch(1);
+    wiring()
+        .refreshBundles(
+            List.of(bundle),
+            event -> {
+              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+              }
+            });
+    try {
+      refreshed.await(REFRESH_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private FrameworkWiring wiring() {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+  }
+
+  private void requireAll(Bundle bundle) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    List<Missing> missing = new ArrayList<>();
+    for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
+      var directives = requirement.getDirectives();
+      boolean needed =
+          !"optional".equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+              && "resolve"
+                  .equals(directives.getOrDefault(Constants.EFFECTIVE_DIRECTIVE, "resolve"));
+      if (needed && wiring().findProviders(requirement).isEmpty()) {
+        String filter = directives.getOrDefault(Constants.FILTER_DIRECTIVE, "");
+        Missing one = new Missing(requirement.getNamespace(), filter, List.of());
+        missing.add(new Missing(one.namespace(), filter, present(one)));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw Missing.refusal(bundle.getSymbolicName(), missing);
+    }
+  }
+
+  /** The same capability in other versions, and who has it. */
+  private List<String> present(Missing missing) {
+    TreeSet<String> present = new TreeSet<>();
+    for (Bundle bundle : context.getBundles()) {
+      BundleRevision revision = bundle.adapt(BundleRevision.class);
+      if (revision != null && !missing.name().isEmpty()) {
+        for (BundleCapability capability : revision.getDeclaredCapabilities(missing.namespace())) {
+          if (missing.name().equals(capability.getAttributes().get(missing.namespace()))
+              && capability.getAttributes().get(Constants.VERSION_ATTRIBUTE)
+                  instanceof Version version) {
+            present.add(version + " of " + bundle.getSymbolicName());
+          }
+        }
+      }
+    }
+    return List.copyOf(present);
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands of {@code provider:}. */
+package org.horai.provider.command;

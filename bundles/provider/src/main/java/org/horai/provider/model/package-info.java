@@ -1,0 +1,2 @@
+/** What providers are and why they are refused. Pure. */
+package org.horai.provider.model;

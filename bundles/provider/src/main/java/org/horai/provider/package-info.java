@@ -1,0 +1,2 @@
+/** Overlay providers by third parties: verified, installed, tested, taken away again. */
+package org.horai.provider;
