@@ -17,6 +17,7 @@ import org.horai.api.plan.PlanRunner;
 import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
 import org.horai.api.plan.Step.HostStep;
+import org.horai.api.recording.Tap;
 import org.horai.api.time.Deadline;
 import org.horai.core.host.HostRunner;
 import org.horai.core.host.WorkerPool;
@@ -45,6 +46,12 @@ public final class JournaledPlanRunner implements PlanRunner {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile CoordinationStore store;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
   @Activate
   public JournaledPlanRunner(
       BundleContext context,
@@ -71,11 +78,13 @@ public final class JournaledPlanRunner implements PlanRunner {
 
   @Override
   public Report run(ClusterSpec cluster, Plan plan, RunListener listener) {
+    Tap.of(tap).change("run a plan on " + cluster.name());
     return runs.run(store(), cluster, plan, listener);
   }
 
   @Override
   public Report resume(ClusterSpec cluster, String runId, RunListener listener) {
+    Tap.of(tap).change("resume a run on " + cluster.name());
     return runs.resume(store(), cluster, runId, listener);
   }
 
@@ -100,6 +109,7 @@ public final class JournaledPlanRunner implements PlanRunner {
    * @return a state for each file, by host; a host that failed has one state that says so
    */
   public Map<String, List<ResourceState>> undo(ClusterSpec cluster, String runId) {
+    Tap.of(tap).change("undo a run on " + cluster.name());
     Plan plan =
         runs.require(runId)
             .plan()
