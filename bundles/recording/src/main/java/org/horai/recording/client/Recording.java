@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
@@ -38,8 +41,6 @@ import org.horai.recording.model.RecordingErrors;
  * known. The file appears in one go.
  */
 final class Recording implements RunningTape {
-  private static final String TOO_LARGE = "the recording has grown beyond ";
-
   private final Path file;
   private final Path unfinished;
   private final Program program;
@@ -52,6 +53,7 @@ final class Recording implements RunningTape {
   private final Map<String, ClusterSpec> clusters = new LinkedHashMap<>();
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final List<Manifest.Ran> commands = new ArrayList<>();
+  private final Set<Slot> unanswered = new LinkedHashSet<>();
   private final Deque<Integer> open = new ArrayDeque<>();
   private int begun;
   private long kept;
@@ -87,50 +89,77 @@ final class Recording implements RunningTape {
 
   @Override
   public <T> List<T> all(List<Question> questions, Form<T> form, Supplier<List<T>> live) {
-    List<T> answers;
+    Slot[] slots = questions.stream().map(this::asked).toArray(Slot[]::new);
     try {
-      answers = live.get();
+      List<T> answers = live.get();
+      for (int i = 0; i < slots.length; i++) {
+        keep(slots[i], form.write().apply(answers.get(i)), Optional.empty());
+      }
+      return answers;
     } catch (HoraiException e) {
       if (!e.code().equals(CommonErrors.INTERRUPTED)) {
-        questions.forEach(question -> keep(question, null, Optional.of(Problem.of(e))));
+        Stream.of(slots).forEach(slot -> keep(slot, null, Optional.of(Problem.of(e))));
       }
       throw e;
     }
-    for (int i = 0; i < questions.size(); i++) {
-      keep(questions.get(i), form.write().apply(answers.get(i)), Optional.empty());
-    }
-    return answers;
   }
 
-  private synchronized void keep(Question question, Object answer, Optional<Problem> problem) {
+  /** A question, and what came of it so far. */
+  private static final class Slot {
+    private final Question question;
+    private final int command;
+
+    private Slot(Question question, int command) {
+      this.question = question;
+      this.command = command;
+    }
+  }
+
+  private synchronized Slot asked(Question question) {
+    Slot slot = new Slot(question, open.isEmpty() ? 0 : open.peek());
+    unanswered.add(slot);
+    return slot;
+  }
+
+  private synchronized void keep(Slot slot, Object answer, Optional<Problem> problem) {
+    unanswered.remove(slot);
+    kept += size(answer);
+    boolean fits = kept <= limit;
+    if (!fits) {
+      leftOut++;
+    }
+    Optional<String> gap =
+        fits ? Optional.empty() : Optional.of("the recording grew beyond " + limit + " characters");
+    add(slot, () -> fits ? answer : null, problem, gap);
+  }
+
+  private void add(
+      Slot slot, Supplier<Object> answer, Optional<Problem> problem, Optional<String> gap) {
     int number = exchanges.size() + 1;
     String at = Instant.now().toString();
-    kept += size(answer);
-    if (kept > limit) {
-      leftOut++;
-      String why = TOO_LARGE + (limit >> 20) + " MiB";
-      Exchange gap = new Exchange(number, asking(), at, question, null, problem, Optional.of(why));
-      exchanges.add(() -> gap);
-      return;
-    }
-    Exchange exchange =
-        new Exchange(number, asking(), at, question, answer, problem, Optional.empty());
-    exchanges.add(() -> exchange);
-  }
-
-  private int asking() {
-    return open.isEmpty() ? 0 : open.peek();
+    exchanges.add(
+        () -> new Exchange(number, slot.command, at, slot.question, answer.get(), problem, gap));
   }
 
   @Override
   public synchronized void growing(Question question, Supplier<Object> answer) {
-    int number = exchanges.size() + 1;
-    String at = Instant.now().toString();
-    int asking = asking();
-    exchanges.add(
-        () ->
-            new Exchange(
-                number, asking, at, question, answer.get(), Optional.empty(), Optional.empty()));
+    Slot slot = asked(question);
+    unanswered.remove(slot);
+    add(slot, answer, Optional.empty(), Optional.empty());
+  }
+
+  /** What was given up, or goes on behind a command that has ended, counts as silence. */
+  private void closeUnanswered() {
+    for (Slot slot : List.copyOf(unanswered)) {
+      HoraiException silence =
+          new HoraiException(
+              CommonErrors.TIMED_OUT,
+              slot.question.words() + " gave no answer",
+              "the recorded command stopped waiting for it",
+              "cluster:doctor");
+      add(slot, () -> null, Optional.of(Problem.of(silence)), Optional.empty());
+    }
+    unanswered.clear();
   }
 
   private static long size(Object data) {
@@ -191,6 +220,7 @@ final class Recording implements RunningTape {
   @Override
   public synchronized String finish() {
     over = true;
+    closeUnanswered();
     List<Exchange> all = exchanges.stream().map(Supplier::get).toList();
     secrets.ask(platform.secrets(), clusters.values());
     Archive archive = new Archive(manifest(all.size()), List.copyOf(clusters.values()), all, texts);

@@ -231,7 +231,7 @@ final class Replay implements RunningTape {
   public String finish() {
     Manifest manifest = archive.manifest();
     return String.format(
-        "Replayed %s: %d answers of Horai %s, recorded %s; nothing was asked",
+        "Replayed %s: %d answers of Horai %s, recorded %s; nothing else was asked",
         file, answered.get(), manifest.horai(), manifest.recorded());
   }
 

@@ -100,11 +100,11 @@ public final class TapedHttp implements Http {
     };
   }
 
-  private static Question question(HttpCall call, String suffix) {
+  private Question question(HttpCall call, String suffix) {
     Map<String, Object> asked = new LinkedHashMap<>();
     asked.put("method", call.method() + suffix);
     asked.put("url", call.uri().toString());
-    asked.put("body", call.body().orElse(""));
+    asked.put("body", call.body().map(json::parsed).orElse(""));
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("headers", call.headers());
     call.basicAuth().ifPresent(reference -> shown.put("basicAuth", reference.toString()));

@@ -63,6 +63,15 @@ public final class ApiJson {
     return mapper.convertValue(mapper.valueToTree(value), Object.class);
   }
 
+  /** Text that is JSON as data, so that the order of its members does not matter; or the text. */
+  public Object parsed(String text) {
+    try {
+      return mapper.readValue(text, Object.class);
+    } catch (JsonProcessingException e) {
+      return text;
+    }
+  }
+
   /** Many lines, for people. */
   public String pretty(Object value) {
     try {
