@@ -56,7 +56,11 @@ public final class ArchiveFile {
       }
       for (Exchange exchange : archive.exchanges()) {
         Exchange masked = exchange.masked(masker);
-        put(zip, time, name(masked), json.pretty(masked));
+        Bodies.Split split = Bodies.split(masked, name(masked));
+        put(zip, time, name(masked), json.pretty(split.exchange()));
+        for (Map.Entry<String, String> body : split.files().entrySet()) {
+          put(zip, time, body.getKey(), body.getValue());
+        }
       }
     }
   }
@@ -96,8 +100,8 @@ public final class ArchiveFile {
       List<ClusterSpec> clusters = clusters(manifest, texts);
       List<Exchange> exchanges = new ArrayList<>();
       for (Map.Entry<String, String> text : texts.entrySet()) {
-        if (text.getKey().matches("(http|hosts|zk|local)/.*\\.json")) {
-          exchanges.add(json.read(text.getValue(), Exchange.class));
+        if (text.getKey().matches("(http|hosts|zk|local)/.*[0-9]\\.json")) {
+          exchanges.add(Bodies.joined(json.read(text.getValue(), Exchange.class), texts));
         }
       }
       if (exchanges.size() != manifest.exchanges()) {

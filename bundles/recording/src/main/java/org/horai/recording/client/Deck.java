@@ -14,7 +14,6 @@ import org.horai.api.recording.Recorder;
 import org.horai.api.recording.Tap;
 import org.horai.api.secret.SecretResolver;
 import org.horai.recording.model.ApiJson;
-import org.horai.recording.model.Exchanges;
 import org.horai.recording.model.Form;
 import org.horai.recording.model.Question;
 import org.horai.recording.model.RecordingErrors;
@@ -26,7 +25,6 @@ public class Deck implements Tap, Recorder, AutoCloseable {
 
   private final Supplier<Platform> platform;
   private final long limit;
-  private final ApiJson json = new ApiJson();
   private final AtomicReference<RunningTape> running = new AtomicReference<>();
 
   public Deck(Supplier<Platform> platform) {
@@ -44,13 +42,13 @@ public class Deck implements Tap, Recorder, AutoCloseable {
   @Override
   public Tape record(Path file, Program program) {
     requireFree();
-    return started(new Recording(file, program, json, platform.get(), limit));
+    return started(new Recording(file, program, new ApiJson(), platform.get(), limit));
   }
 
   @Override
   public Tape replay(Path file) {
     requireFree();
-    return started(new Replay(file, json));
+    return started(new Replay(file, new ApiJson()));
   }
 
   private void requireFree() {
@@ -119,20 +117,20 @@ public class Deck implements Tap, Recorder, AutoCloseable {
 
   @Override
   public Http http(Http wire) {
-    Exchanges tape = running.get();
-    return tape == null ? wire : new TapedHttp(wire, tape, json);
+    RunningTape tape = running.get();
+    return tape == null ? wire : new TapedHttp(wire, tape, tape.json());
   }
 
   @Override
   public HostInspector hosts(HostInspector wire) {
-    Exchanges tape = running.get();
-    return tape == null ? wire : new TapedHosts(wire, tape, json);
+    RunningTape tape = running.get();
+    return tape == null ? wire : new TapedHosts(wire, tape, tape.json());
   }
 
   @Override
   public CoordinationStore store(CoordinationStore wire) {
-    Exchanges tape = running.get();
-    return tape == null ? wire : new TapedStore(wire, tape, json);
+    RunningTape tape = running.get();
+    return tape == null ? wire : new TapedStore(wire, tape, tape.json());
   }
 
   @Override
@@ -155,7 +153,7 @@ public class Deck implements Tap, Recorder, AutoCloseable {
 
   @Override
   public String reading(String what, Supplier<String> live) {
-    Exchanges tape = running.get();
+    RunningTape tape = running.get();
     return tape == null
         ? live.get()
         : tape.one(Question.of("local", "", Map.of("what", what)), TEXT, live);
@@ -163,7 +161,7 @@ public class Deck implements Tap, Recorder, AutoCloseable {
 
   @Override
   public void change(String what) {
-    Exchanges tape = running.get();
+    RunningTape tape = running.get();
     if (tape != null) {
       tape.change(what);
     }
@@ -171,10 +169,10 @@ public class Deck implements Tap, Recorder, AutoCloseable {
 
   @Override
   public void applied(String host, String stage, Map<String, ResourceState> states) {
-    Exchanges tape = running.get();
+    RunningTape tape = running.get();
     if (tape != null && !tape.playing()) {
       Question question = Question.of("hosts", host, Map.of("applied", stage));
-      tape.one(question, new Form<Object>(json::data, data -> data), () -> states);
+      tape.one(question, new Form<Object>(tape.json()::data, data -> data), () -> states);
     }
   }
 }

@@ -83,6 +83,11 @@ final class Recording implements RunningTape {
   }
 
   @Override
+  public ApiJson json() {
+    return json;
+  }
+
+  @Override
   public boolean playing() {
     return false;
   }
@@ -219,6 +224,13 @@ final class Recording implements RunningTape {
 
   @Override
   public synchronized String finish() {
+    if (over) {
+      throw new HoraiException(
+          CommonErrors.PROVIDER_GONE,
+          "the recording " + file + " was given up",
+          "bundle recording was stopped while it ran",
+          "platform:start recording");
+    }
     over = true;
     closeUnanswered();
     List<Exchange> all = exchanges.stream().map(Supplier::get).toList();

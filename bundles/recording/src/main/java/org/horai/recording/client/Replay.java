@@ -101,6 +101,11 @@ final class Replay implements RunningTape {
   }
 
   @Override
+  public ApiJson json() {
+    return json;
+  }
+
+  @Override
   public boolean playing() {
     return true;
   }

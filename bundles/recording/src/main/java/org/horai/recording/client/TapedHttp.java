@@ -18,6 +18,9 @@ import org.horai.recording.model.Question;
 
 /** HTTP with a tape: requests are told apart by method, address and body. */
 public final class TapedHttp implements Http {
+  /** Characters of events that are kept of one stream; later ones are left out. */
+  private static final long MAX_SIZE = 16L << 20;
+
   private final Http wire;
   private final Exchanges tape;
   private final ApiJson json;
@@ -115,9 +118,13 @@ public final class TapedHttp implements Http {
   static final class Told {
     public final List<ServerEvent> events = new ArrayList<>();
     public String ended = "";
+    private long size;
 
     synchronized void add(ServerEvent event) {
-      events.add(event);
+      size += event.data().length();
+      if (size <= MAX_SIZE) {
+        events.add(event);
+      }
     }
 
     synchronized void end(String reason) {

@@ -1,5 +1,6 @@
 package org.horai.recording.model;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Optional;
 import org.horai.api.ErrorCategory;
 import org.horai.api.ErrorCode;
@@ -13,6 +14,7 @@ import org.horai.api.HoraiException;
  * @param at when, ISO-8601
  * @param answer maps, lists, text, numbers; null when there is none
  */
+@JsonPropertyOrder({"number", "command", "at", "question", "answer", "problem", "leftOut"})
 public record Exchange(
     int number,
     int command,
@@ -21,6 +23,11 @@ public record Exchange(
     Object answer,
     Optional<Problem> problem,
     Optional<String> leftOut) {
+
+  /** The same with another answer. */
+  public Exchange withAnswer(Object other) {
+    return new Exchange(number, command, at, question, other, problem, leftOut);
+  }
 
   /** A failure as data. */
   public record Problem(

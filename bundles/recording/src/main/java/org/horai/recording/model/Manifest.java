@@ -1,5 +1,6 @@
 package org.horai.recording.model;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 import org.horai.api.recording.Recorder.Program;
@@ -16,6 +17,16 @@ import org.horai.api.recording.Recorder.Program;
  * @param exchanges how many
  * @param leftOut how many answers were left out because the recording grew too large
  */
+@JsonPropertyOrder({
+  "format",
+  "version",
+  "horai",
+  "recorded",
+  "millis",
+  "program",
+  "commands",
+  "clusters"
+})
 public record Manifest(
     String format,
     int version,

@@ -38,6 +38,7 @@ public final class Tapes {
     private final boolean own;
     private final Tape tape;
     private final Consumer<String> say;
+    private boolean failed;
 
     private Turn(String line, boolean counted, boolean own, Tape tape, Consumer<String> say) {
       this.line = line;
@@ -63,6 +64,7 @@ public final class Tapes {
 
     /** The failure to show: the command's own, unless it only followed from a gap. */
     RuntimeException failed(RuntimeException failure) {
+      failed = true;
       try {
         ended(Failures.exitCode(failure), failure.toString());
         return failure;
@@ -73,12 +75,16 @@ public final class Tapes {
 
     @Override
     public void close() {
-      try {
-        if (own) {
-          say.accept(finish(tape));
+      try (Tape ending = own ? tape : null) {
+        left(counted, own);
+        if (ending != null) {
+          say.accept(ending.finish());
         }
-      } finally {
-        left(counted);
+      } catch (HoraiException e) {
+        if (!failed) {
+          throw e;
+        }
+        say.accept(e.toString());
       }
     }
   }
@@ -100,27 +106,31 @@ public final class Tapes {
     Optional<String> replay = parsed.option(CommonOptions.REPLAY);
     String line = line(name, words);
     boolean own = record.isPresent() || replay.isPresent();
-    Tape used = entered(name, !nesting, own);
+    Tape used = entered(name, nesting, own);
     try {
       if (own) {
         used = start(record.map(path), replay.map(path), new Program(line, List.of()));
-        taken(name, used, nesting);
+        taken(used);
       }
       return new Turn(line, !nesting, own, used, say);
     } catch (RuntimeException e) {
-      left(!nesting);
+      left(!nesting, own);
       throw e;
     }
   }
 
-  private synchronized Tape entered(String name, boolean counted, boolean own) {
-    if (tape != null && (own || !shared)) {
+  private synchronized Tape entered(String name, boolean nesting, boolean own) {
+    if (!owner.isEmpty() && (own || !shared)) {
       throw busy(name + " cannot run now", owner + " is being recorded or replayed");
     }
     if (own && running > 0) {
       throw busy(name + " cannot be recorded or replayed now", "another command is running");
     }
-    running += counted ? 1 : 0;
+    if (own) {
+      owner = name;
+      shared = nesting;
+    }
+    running += nesting ? 0 : 1;
     return tape;
   }
 
@@ -132,22 +142,16 @@ public final class Tapes {
         "wait for it to end");
   }
 
-  private synchronized void taken(String name, Tape started, boolean nesting) {
+  private synchronized void taken(Tape started) {
     tape = started;
-    owner = name;
-    shared = nesting;
   }
 
-  private synchronized void left(boolean counted) {
+  private synchronized void left(boolean counted, boolean own) {
     running -= counted ? 1 : 0;
-  }
-
-  private String finish(Tape finished) {
-    synchronized (this) {
+    if (own) {
       tape = null;
-    }
-    try (finished) {
-      return finished.finish();
+      owner = "";
+      shared = false;
     }
   }
 
@@ -191,22 +195,15 @@ public final class Tapes {
     if (record.isEmpty() && replay.isEmpty()) {
       return run.applyAsInt(given);
     }
-    Tape started = start(record, replay, given);
-    taken("the program", started, true);
-    try {
-      int code =
-          run.applyAsInt(program.isEmpty() && replay.isPresent() ? started.program() : given);
-      say.accept(finish(started));
+    entered("the program", true, true);
+    try (Tape started = start(record, replay, given)) {
+      taken(started);
+      boolean again = program.isEmpty() && replay.isPresent();
+      int code = run.applyAsInt(again ? started.program() : given);
+      say.accept(started.finish());
       return code;
     } finally {
-      finishedAnyway(started);
-    }
-  }
-
-  private synchronized void finishedAnyway(Tape started) {
-    if (tape == started) {
-      tape = null;
-      started.close();
+      left(false, true);
     }
   }
 
