@@ -17,6 +17,7 @@ import org.horai.api.http.Http;
 import org.horai.api.jobs.ChronosDialects;
 import org.horai.api.network.OverlayProviders;
 import org.horai.api.plan.PlanFlow;
+import org.horai.api.recording.Tap;
 import org.horai.chronos.flow.ChronosAccess;
 import org.horai.chronos.flow.Services;
 import org.osgi.framework.BundleContext;
@@ -78,6 +79,12 @@ public final class ChronosServices {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile PlanFlow flow;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Tap tap;
+
   @Reference private ChronosDialects dialects;
 
   private ObjectMapper json;
@@ -112,7 +119,8 @@ public final class ChronosServices {
         Swap.awaited(() -> overlays, "overlay", "core"),
         Swap.awaited(() -> hosts, "host", "core"),
         json,
-        state);
+        state,
+        Tap.of(tap));
   }
 
   public ChronosAccess open(ClusterSpec cluster) {

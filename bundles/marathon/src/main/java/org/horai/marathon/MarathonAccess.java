@@ -3,10 +3,12 @@ package org.horai.marathon;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.time.Instant;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.http.Http;
+import org.horai.api.recording.Tap;
 import org.horai.marathon.client.MarathonClient;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,8 +25,19 @@ public final class MarathonAccess {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Http http;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
   private final ObjectMapper json =
       JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build();
+
+  /** The time, for what shows in a result. */
+  Instant now(String what) {
+    return Tap.of(tap).now(what);
+  }
 
   /** A client that uses the HTTP service of this moment. */
   public MarathonClient client(ClusterSpec cluster) {

@@ -1,6 +1,5 @@
 package org.horai.marathon;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +69,8 @@ public final class MarathonCheck implements HealthCheck {
   private void deeper(
       MarathonClient client, Answers.Info info, List<Finding> findings, Deadline deadline) {
     try {
-      findings.addAll(Health.deployments(client.deployments(deadline), Instant.now()));
+      findings.addAll(
+          Health.deployments(client.deployments(deadline), access.now("check marathon")));
       ClusterMaster master = mesos;
       if (master != null) {
         findings.add(

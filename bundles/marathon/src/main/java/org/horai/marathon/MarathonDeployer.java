@@ -142,7 +142,10 @@ public final class MarathonDeployer implements WorkloadDeployer {
 
   @Override
   public List<WaitingReason> whyWaiting(ClusterSpec cluster, String appId, Deadline deadline) {
-    return new Diagnosis(access.client(cluster), limit -> agents(cluster, limit))
+    return new Diagnosis(
+            access.client(cluster),
+            limit -> agents(cluster, limit),
+            () -> access.now("why " + appId))
         .of(appId, deadline);
   }
 

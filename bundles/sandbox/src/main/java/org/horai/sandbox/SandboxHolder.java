@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
+import org.horai.api.recording.Tap;
 import org.horai.api.time.Deadline;
 import org.horai.sandbox.cluster.Sandbox;
 import org.horai.sandbox.cluster.SandboxOptions;
@@ -27,6 +28,12 @@ public final class SandboxHolder {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile ClusterRegistry clusters;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Tap tap;
 
   private Path folder;
   private Sandbox sandbox;
@@ -49,6 +56,7 @@ public final class SandboxHolder {
       throw new HoraiException(
           CommonErrors.REFUSED, "a sandbox is up already", "sandbox:down ends it");
     }
+    Tap.of(tap).change("start a sandbox");
     ClusterRegistry registry = clusters;
     if (registry == null) {
       throw new HoraiException(

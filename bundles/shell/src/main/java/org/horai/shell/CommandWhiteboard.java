@@ -21,10 +21,12 @@ import org.horai.api.ErrorCode;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandSpec;
 import org.horai.api.command.CompletionSource;
+import org.horai.api.recording.Recorder;
 import org.horai.shell.model.ViewRenderer;
 import org.horai.shell.script.CommandDirectory;
 import org.horai.shell.script.CommandFunction;
 import org.horai.shell.script.LiveNames;
+import org.horai.shell.script.Tapes;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -33,6 +35,10 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
@@ -55,6 +61,14 @@ public final class CommandWhiteboard implements CommandDirectory {
           .thenComparingLong(reference -> (Long) reference.getProperty(Constants.SERVICE_ID));
 
   private final BundleContext context;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Recorder recorder;
+
+  private final Tapes tapes = new Tapes(() -> Optional.ofNullable(recorder));
   private final ViewRenderer renderer = new ViewRenderer();
   private final Map<String, Offer> offers = new TreeMap<>();
   private final Map<ServiceReference<Command>, CommandSpec> specs = new ConcurrentHashMap<>();
@@ -114,7 +128,7 @@ public final class CommandWhiteboard implements CommandDirectory {
     Hashtable<String, Object> properties = new Hashtable<>();
     properties.put(CommandProcessor.COMMAND_SCOPE, scope);
     properties.put(CommandProcessor.COMMAND_FUNCTION, function);
-    CommandFunction command = new CommandFunction(name, lender(name), renderer);
+    CommandFunction command = new CommandFunction(name, lender(name), renderer, tapes);
     return new Offer(
         new ArrayList<>(),
         context.registerService(
@@ -216,6 +230,11 @@ public final class CommandWhiteboard implements CommandDirectory {
         .filter(Objects::nonNull)
         .forEach(code -> codes.put(code.id(), code));
     return List.copyOf(codes.values());
+  }
+
+  @Override
+  public Tapes tapes() {
+    return tapes;
   }
 
   @Override

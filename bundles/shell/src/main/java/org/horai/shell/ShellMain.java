@@ -19,6 +19,7 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.health.ClusterHealthLight;
+import org.horai.api.recording.Recorder.Program;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretPrompter;
 import org.horai.shell.model.Look;
@@ -89,7 +90,12 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
       return switch (options.mode()) {
         case HELP -> printed(streams, "usage.txt");
         case VERSION -> printed(streams, "version.txt");
-        case LINE -> runText(streams, options, options.subject(), Optional.empty());
+        case LINE ->
+            taped(
+                streams,
+                options,
+                Optional.of(options.subject()),
+                program -> runText(streams, options, program, Optional.empty()));
         case SCRIPT -> runScript(streams, options);
         case INTERACTIVE -> interactive(streams, options);
       };
@@ -115,8 +121,19 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
   }
 
   private int interactive(Call streams, ProgramOptions options) {
+    if (options.replay().isPresent()) {
+      return taped(
+          streams,
+          options,
+          Optional.empty(),
+          program -> runText(streams, options, program, Optional.empty()));
+    }
     if (!Descriptors.isTerminal(0)) {
-      return runText(streams, options, typed(streams.in()), Optional.empty());
+      return taped(
+          streams,
+          options,
+          Optional.of(typed(streams.in())),
+          program -> runText(streams, options, program, Optional.empty()));
     }
     InteractiveShell.Surroundings around =
         new InteractiveShell.Surroundings(
@@ -129,7 +146,25 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
             banner(),
             asker -> keyboard = asker);
     ClusterStatus status = new ClusterStatus(() -> Optional.ofNullable(clusters), this::light);
-    return new InteractiveShell(processor, directory, status, around).run();
+    InteractiveShell shell = new InteractiveShell(processor, directory, status, around);
+    return taped(streams, options, Optional.of(""), program -> shell.run());
+  }
+
+  /** Runs on a tape when asked to; a replay of nothing in particular plays what was recorded. */
+  private int taped(
+      Call streams, ProgramOptions options, Optional<String> text, ToIntFunction<Program> run) {
+    return directory
+        .tapes()
+        .program(
+            options.record().map(Path::of),
+            options.replay().map(Path::of),
+            text.map(known -> new Program(known, options.arguments())),
+            line -> {
+              if (!options.quiet()) {
+                streams.err().println(line);
+              }
+            },
+            run);
   }
 
   private Optional<ClusterHealthLight.Light> light(String cluster) {
@@ -165,7 +200,11 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
 
   private int runScript(Call streams, ProgramOptions options) {
     Path file = Path.of(options.subject());
-    return runText(streams, options, script(file), Optional.of(options.subject()));
+    return taped(
+        streams,
+        options,
+        Optional.of(script(file)),
+        program -> runText(streams, options, program, Optional.of(options.subject())));
   }
 
   private static String script(Path file) {
@@ -188,7 +227,8 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
         cause);
   }
 
-  private int runText(Call streams, ProgramOptions options, String text, Optional<String> file) {
+  private int runText(
+      Call streams, ProgramOptions options, Program program, Optional<String> file) {
     Asker asker =
         System.console() == null ? Asker.NOBODY : new StreamAsker(System.console(), streams.err());
     ShellContext shell =
@@ -201,8 +241,8 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
     keyboard = asker;
     try (ShellEngine engine =
         new ShellEngine(processor, streams.in(), streams.out(), streams.err(), shell)) {
-      engine.arguments(file.orElse("horai"), options.arguments());
-      return engine.run(text, file);
+      engine.arguments(file.orElse("horai"), program.arguments());
+      return engine.run(program.text(), file);
     } finally {
       keyboard = Asker.NOBODY;
       streams.out().flush();

@@ -8,12 +8,12 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ZooKeeperSpec;
 import org.horai.api.coordination.CoordinationStore;
+import org.horai.api.recording.Tap;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.secret.SecretResolver;
 import org.horai.api.time.Deadline;
-import org.horai.zookeeper.client.SessionPool;
-import org.horai.zookeeper.model.ZkPath;
+import org.horai.zookeeper.client.PooledStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,16 +36,22 @@ public final class ZooKeeperStore implements CoordinationStore {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile SecretResolver secrets;
 
-  private final SessionPool sessions;
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
+  private final PooledStore pooled;
 
   @Activate
   public ZooKeeperStore() {
-    this.sessions = new SessionPool(this::resolve, IDLE);
+    this.pooled = new PooledStore(this::resolve, IDLE);
   }
 
   @Deactivate
   public void close() {
-    sessions.close();
+    pooled.close();
   }
 
   private Secret resolve(SecretRef reference) {
@@ -60,56 +66,48 @@ public final class ZooKeeperStore implements CoordinationStore {
     return resolver.resolve(reference);
   }
 
+  private CoordinationStore wire() {
+    return Tap.of(tap).store(pooled);
+  }
+
   @Override
   public EnsembleHealth health(ZooKeeperSpec ensemble, Deadline deadline) {
-    return new EnsembleHealth(sessions.servers().ask(ensemble.servers(), deadline));
+    return wire().health(ensemble, deadline);
   }
 
   @Override
   public Optional<Node> read(ZooKeeperSpec ensemble, String path, Deadline deadline) {
-    return sessions.with(ensemble, deadline, nodes -> nodes.read(ZkPath.of(path)));
+    return wire().read(ensemble, path, deadline);
   }
 
   @Override
   public List<String> children(ZooKeeperSpec ensemble, String path, Deadline deadline) {
-    return sessions.with(ensemble, deadline, nodes -> nodes.children(ZkPath.of(path)));
+    return wire().children(ensemble, path, deadline);
   }
 
   @Override
   public void write(ZooKeeperSpec ensemble, String path, byte[] data, Deadline deadline) {
-    sessions.with(
-        ensemble,
-        deadline,
-        nodes -> {
-          nodes.write(ZkPath.of(path), data);
-          return null;
-        });
+    wire().write(ensemble, path, data, deadline);
   }
 
   @Override
   public void deleteTree(
       ZooKeeperSpec ensemble, String path, Set<String> guarded, Deadline deadline) {
-    sessions.with(
-        ensemble,
-        deadline,
-        nodes -> {
-          nodes.deleteTree(ZkPath.of(path), guarded);
-          return null;
-        });
+    wire().deleteTree(ensemble, path, guarded, deadline);
   }
 
   @Override
   public List<Candidate> election(ZooKeeperSpec ensemble, String path, Deadline deadline) {
-    return sessions.with(ensemble, deadline, nodes -> nodes.election(ZkPath.of(path)));
+    return wire().election(ensemble, path, deadline);
   }
 
   @Override
   public Lock lock(ZooKeeperSpec ensemble, String path, String holder, Deadline deadline) {
-    return sessions.lock(ensemble, ZkPath.of(path), holder, deadline);
+    return wire().lock(ensemble, path, holder, deadline);
   }
 
   @Override
   public Watch watch(ZooKeeperSpec ensemble, String path, Runnable changed, Deadline deadline) {
-    return sessions.watch(ensemble, ZkPath.of(path), changed, deadline);
+    return wire().watch(ensemble, path, changed, deadline);
   }
 }

@@ -58,7 +58,8 @@ public final class Canary {
                   deadline,
                   () -> ended(leader.jobs(deadline)),
                   () -> "it neither succeeded nor failed");
-      long millis = (System.nanoTime() - started) / 1_000_000;
+      long took = (System.nanoTime() - started) / 1_000_000;
+      long millis = chronos.services().tap().millis("canary job", took);
       return run.successes() > 0
           ? new Observation.Canary(true, String.format("it succeeded after %.1f s", millis / 1e3))
           : new Observation.Canary(false, "it failed");

@@ -9,6 +9,7 @@ import org.horai.api.host.HostInspector;
 import org.horai.api.http.Http;
 import org.horai.api.jobs.ChronosDialects;
 import org.horai.api.network.OverlayProviders;
+import org.horai.api.recording.Tap;
 
 /**
  * The services one operation works with, taken once at its start, so that it never mixes two
@@ -25,4 +26,5 @@ public record Services(
     OverlayProviders overlays,
     HostInspector hosts,
     ObjectMapper json,
-    Path state) {}
+    Path state,
+    Tap tap) {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
+import org.horai.api.recording.Tap;
 import org.horai.core.cluster.client.ClusterReader;
 import org.horai.core.cluster.client.RememberedClusters;
 import org.horai.core.cluster.model.KnownClusters;
@@ -12,6 +13,10 @@ import org.horai.core.cluster.model.Origin;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Publishes the registry, kept in the state folder ({@code horai.state}, {@code ~/.horai}).
@@ -21,6 +26,12 @@ import org.osgi.service.component.annotations.Component;
     immediate = true,
     service = {ClusterRegistry.class, KnownClusters.class})
 public final class ClusterRegistryComponent implements KnownClusters {
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
   private final KnownClusters clusters;
 
   @Activate
@@ -35,41 +46,63 @@ public final class ClusterRegistryComponent implements KnownClusters {
 
   @Override
   public List<ClusterSpec> list() {
-    return clusters.list();
+    return taped().list();
   }
 
   @Override
   public List<Known> known() {
-    return clusters.known();
+    return Tap.of(tap).playing() ? played() : clusters.known();
   }
 
   @Override
   public Optional<ClusterSpec> current() {
-    return clusters.current();
+    return taped().current();
   }
 
   @Override
   public ClusterSpec require() {
-    return clusters.require();
+    return taped().require();
   }
 
   @Override
   public ClusterSpec find(String nameOrFile) {
-    return clusters.find(nameOrFile);
+    return taped().find(nameOrFile);
   }
 
   @Override
   public ClusterSpec use(String nameOrFile) {
-    return clusters.use(nameOrFile);
+    return taped().use(nameOrFile);
   }
 
   @Override
   public Registration add(ClusterSpec cluster) {
-    return clusters.add(cluster);
+    return taped().add(cluster);
   }
 
   @Override
   public void checked(String cluster, Checked result) {
-    clusters.checked(cluster, result);
+    if (!Tap.of(tap).playing()) {
+      clusters.checked(cluster, result);
+    }
+  }
+
+  private ClusterRegistry taped() {
+    return Tap.of(tap).clusters(clusters);
+  }
+
+  /** A replay knows the recorded clusters, whatever else this machine knows. */
+  private List<Known> played() {
+    Optional<String> selected = current().map(ClusterSpec::name);
+    return list().stream()
+        .map(
+            spec ->
+                new Known(
+                    spec.name(),
+                    spec.file(),
+                    selected.filter(spec.name()::equals).isPresent(),
+                    Optional.of(spec),
+                    Optional.empty(),
+                    Optional.empty()))
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.health.HealthCheck;
+import org.horai.api.recording.Tap;
 import org.horai.api.time.Deadline;
 import org.horai.core.doctor.client.CheckThreads;
 import org.horai.core.doctor.model.CheckResult;
@@ -28,6 +29,12 @@ public final class DoctorComponent implements Doctor {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile List<HealthCheck> checks = List.of();
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
 
   private final CheckThreads threads = new CheckThreads();
 
@@ -59,8 +66,13 @@ public final class DoctorComponent implements Doctor {
   @Override
   public Diagnosis examine(ClusterSpec cluster, Set<String> tags, Deadline deadline) {
     long start = System.nanoTime();
-    List<CheckResult> results = threads.run(chosen(tags), cluster, deadline);
-    return new Diagnosis(cluster.name(), results, (System.nanoTime() - start) / 1_000_000);
+    Tap now = Tap.of(tap);
+    List<CheckResult> results =
+        threads.run(chosen(tags), cluster, deadline).stream()
+            .map(result -> result.taking(now.millis("check " + result.name(), result.millis())))
+            .toList();
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    return new Diagnosis(cluster.name(), results, now.millis("all checks", millis));
   }
 
   private List<HealthCheck> chosen(Set<String> tags) {

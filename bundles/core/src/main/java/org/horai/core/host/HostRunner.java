@@ -28,6 +28,7 @@ import org.horai.api.host.ProbeOutput;
 import org.horai.api.host.Resource;
 import org.horai.api.host.ResourceState;
 import org.horai.api.host.Service;
+import org.horai.api.recording.Tap;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.secret.SecretResolver;
@@ -57,6 +58,12 @@ public final class HostRunner {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile HostConnector connector;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
 
   @Activate
   public HostRunner(@Reference SecretResolver secrets) {
@@ -116,6 +123,7 @@ public final class HostRunner {
 
   /** Applies a stage; progress gets a line for each finished resource. */
   public StageOutcome apply(Host host, HostStage stage, String runId, Consumer<String> progress) {
+    Tap.of(tap).change("apply " + stage.stage() + " on " + host.name());
     Map<SecretRef, Secret> known = new HashMap<>(secretsOf(Stream.of(stage)));
     stage.resources().stream()
         .filter(Command.class::isInstance)
@@ -125,11 +133,14 @@ public final class HostRunner {
     HostScript script = HostScript.apply(stage, runId, Nonce.next(), inputs);
     Deadline deadline = Deadline.after(limit(stage));
     Said said = run(host, script, Mask.of(known.values()), progress, deadline);
-    return StageOutcome.of(script, said.states(), said.problem());
+    StageOutcome outcome = StageOutcome.of(script, said.states(), said.problem());
+    Tap.of(tap).applied(host.name(), stage.stage(), outcome.resources());
+    return outcome;
   }
 
   /** Puts the files of a run back; a line for each. */
   public List<ResourceState> undo(Host host, String runId, Deadline deadline) {
+    Tap.of(tap).change("put files back on " + host.name());
     HostScript script = HostScript.undo(runId, Nonce.next());
     Said said = run(host, script, Mask.of(List.of()), line -> {}, deadline);
     if (!said.problem().isEmpty()) {

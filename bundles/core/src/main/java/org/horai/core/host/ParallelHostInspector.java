@@ -11,16 +11,26 @@ import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.HostInspector;
 import org.horai.api.host.HostProbes;
+import org.horai.api.recording.Tap;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.time.Deadline;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Asks all hosts at the same time, each by one exec. */
 @Component
 public final class ParallelHostInspector implements HostInspector {
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
   private final HostRunner hosts;
   private final WorkerPool pool;
 
@@ -32,6 +42,11 @@ public final class ParallelHostInspector implements HostInspector {
 
   @Override
   public Map<String, HostFacts> inspect(
+      ClusterSpec cluster, List<HostProbes> questions, Deadline deadline) {
+    return Tap.of(tap).hosts(this::ask).inspect(cluster, questions, deadline);
+  }
+
+  private Map<String, HostFacts> ask(
       ClusterSpec cluster, List<HostProbes> questions, Deadline deadline) {
     List<HostProbes> perHost = merged(questions);
     if (perHost.isEmpty()) {

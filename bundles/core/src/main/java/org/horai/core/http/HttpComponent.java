@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.horai.api.http.Http;
 import org.horai.api.http.HttpCall;
 import org.horai.api.http.HttpReply;
+import org.horai.api.recording.Tap;
 import org.horai.api.secret.SecretResolver;
 import org.horai.api.time.Deadline;
 import org.horai.core.http.client.OkHttpTransport;
@@ -11,10 +12,19 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Publishes the transport for as long as the bundle runs. */
 @Component
 public final class HttpComponent implements Http {
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
   private final OkHttpTransport transport;
 
   @Activate
@@ -29,12 +39,12 @@ public final class HttpComponent implements Http {
 
   @Override
   public HttpReply send(HttpCall call, Deadline deadline) {
-    return transport.send(call, deadline);
+    return Tap.of(tap).http(transport).send(call, deadline);
   }
 
   @Override
   public Stream stream(
       HttpCall call, Consumer<ServerEvent> sink, Consumer<String> closed, Deadline deadline) {
-    return transport.stream(call, sink, closed, deadline);
+    return Tap.of(tap).http(transport).stream(call, sink, closed, deadline);
   }
 }

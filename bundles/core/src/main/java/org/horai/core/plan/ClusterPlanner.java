@@ -19,6 +19,7 @@ import org.horai.api.plan.Plan;
 import org.horai.api.plan.PlanContributor;
 import org.horai.api.plan.PlanRequest;
 import org.horai.api.plan.Planner;
+import org.horai.api.recording.Tap;
 import org.horai.api.time.Deadline;
 import org.horai.core.host.WorkerPool;
 import org.horai.core.plan.model.PlanAssembly;
@@ -56,6 +57,12 @@ public final class ClusterPlanner implements Planner {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile List<ComponentServiceObjects<FactSource>> sources = List.of();
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
   @Activate
   public ClusterPlanner(@Reference HostInspector inspector, @Reference WorkerPool pool) {
     this.inspector = inspector;
@@ -88,7 +95,7 @@ public final class ClusterPlanner implements Planner {
 
   private Facts facts(
       PlanRequest request, List<HostProbes> questions, List<FactSource> asked, Deadline deadline) {
-    Instant now = Instant.now();
+    Instant now = Tap.of(tap).now("facts");
     Map<String, Future<Object>> taken = new HashMap<>();
     for (FactSource source : asked) {
       if (source.wanted(request)) {

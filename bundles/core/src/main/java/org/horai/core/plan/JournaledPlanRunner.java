@@ -18,6 +18,7 @@ import org.horai.api.plan.PlanRunner;
 import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
 import org.horai.api.plan.Step.HostStep;
+import org.horai.api.recording.Tap;
 import org.horai.api.time.Deadline;
 import org.horai.core.host.HostRunner;
 import org.horai.core.host.WorkerPool;
@@ -46,6 +47,12 @@ public final class JournaledPlanRunner implements PlanRunner {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile CoordinationStore store;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
   @Activate
   public JournaledPlanRunner(
       BundleContext context,
@@ -72,11 +79,13 @@ public final class JournaledPlanRunner implements PlanRunner {
 
   @Override
   public Report run(ClusterSpec cluster, Plan plan, RunListener listener) {
+    Tap.of(tap).change("run a plan on " + cluster.name());
     return runs.run(store(), cluster, plan, listener);
   }
 
   @Override
   public Report resume(ClusterSpec cluster, String runId, RunListener listener) {
+    Tap.of(tap).change("resume a run on " + cluster.name());
     return runs.resume(store(), cluster, runId, listener);
   }
 
@@ -103,6 +112,7 @@ public final class JournaledPlanRunner implements PlanRunner {
    */
   public Map<String, List<ResourceState>> undo(
       ClusterSpec cluster, String runId, Consumer<String> tell) {
+    Tap.of(tap).change("undo a run on " + cluster.name());
     Plan plan =
         runs.require(runId)
             .plan()

@@ -1,6 +1,7 @@
 package org.horai.core.secret;
 
 import java.util.Optional;
+import org.horai.api.recording.Tap;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretPrompter;
 import org.horai.api.secret.SecretRef;
@@ -21,11 +22,17 @@ public final class SecretComponent implements SecretResolver {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile SecretPrompter prompter;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Tap tap;
+
   private final StoredSecrets secrets = new StoredSecrets(System::getenv, this::ask);
 
   @Override
   public Secret resolve(SecretRef reference) {
-    return secrets.resolve(reference);
+    return Tap.of(tap).secrets(secrets).resolve(reference);
   }
 
   private Optional<Secret> ask(String what) {

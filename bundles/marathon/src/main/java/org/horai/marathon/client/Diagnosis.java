@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.AgentInfo;
 import org.horai.api.deployer.WaitingReason;
@@ -16,13 +17,17 @@ import org.horai.marathon.model.Waiting;
 public final class Diagnosis {
   private final MarathonClient client;
   private final Function<Deadline, List<AgentInfo>> agents;
+  private final Supplier<Instant> clock;
 
   /**
    * @param agents all agents of Mesos; may throw
+   * @param clock tells how long something lasts already
    */
-  public Diagnosis(MarathonClient client, Function<Deadline, List<AgentInfo>> agents) {
+  public Diagnosis(
+      MarathonClient client, Function<Deadline, List<AgentInfo>> agents, Supplier<Instant> clock) {
     this.client = client;
     this.agents = agents;
+    this.clock = clock;
   }
 
   public List<WaitingReason> of(String appId, Deadline deadline) {
@@ -39,6 +44,6 @@ public final class Diagnosis {
       }
     }
     return new Waiting(app, client.deployments(deadline), queued, known, problem)
-        .reasons(Instant.now());
+        .reasons(clock.get());
   }
 }

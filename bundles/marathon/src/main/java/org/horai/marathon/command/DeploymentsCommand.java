@@ -13,6 +13,7 @@ import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
 import org.horai.api.deployer.Deployment;
 import org.horai.api.deployer.WorkloadDeployer;
+import org.horai.api.recording.Tap;
 import org.horai.marathon.model.Age;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,6 +33,12 @@ public final class DeploymentsCommand extends MarathonCommand {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile ClusterRegistry clusters;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Tap tap;
+
   @Override
   public CommandSpec spec() {
     return new CommandSpec(
@@ -50,7 +57,7 @@ public final class DeploymentsCommand extends MarathonCommand {
   @Override
   public View run(Invocation invocation) {
     ClusterSpec cluster = cluster(clusters, invocation);
-    Instant now = Instant.now();
+    Instant now = Tap.of(tap).now("deployments are listed");
     List<Map<String, Object>> rows =
         deployer.deployments(cluster, deadline(invocation)).stream()
             .map(deployment -> row(deployment, now))

@@ -13,6 +13,8 @@ public final class CommonOptions {
   public static final String QUIET = "quiet";
   public static final String VERBOSE = "verbose";
   public static final String CLUSTER = "cluster";
+  public static final String RECORD = "record";
+  public static final String REPLAY = "replay";
 
   /** The values of {@link #OUTPUT}. */
   public static final List<String> FORMATS = List.of("table", "wide", "json", "yaml", "name");
@@ -39,6 +41,9 @@ public final class CommonOptions {
               "",
               List.of(),
               "cluster"),
+          Option.value(
+              RECORD, "FILE.zip", "keep all that is asked and answered, secrets masked", ""),
+          Option.value(REPLAY, "FILE.zip", "answer from a recording; nothing is contacted", ""),
           new Option(HELP, "h", Optional.empty(), "show the help", "", List.of(), ""));
 
   private CommonOptions() {}

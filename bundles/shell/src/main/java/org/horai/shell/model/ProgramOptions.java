@@ -23,7 +23,9 @@ public record ProgramOptions(
     boolean yes,
     boolean quiet,
     boolean noColour,
-    Optional<String> cluster) {
+    Optional<String> cluster,
+    Optional<String> record,
+    Optional<String> replay) {
   /** What the program is to do. */
   public enum Mode {
     INTERACTIVE,
@@ -34,7 +36,16 @@ public record ProgramOptions(
   }
 
   private static final List<String> KNOWN =
-      List.of("--output", "--yes", "--quiet", "--cluster", "--no-color", "--help", "--version");
+      List.of(
+          "--output",
+          "--yes",
+          "--quiet",
+          "--cluster",
+          "--record",
+          "--replay",
+          "--no-color",
+          "--help",
+          "--version");
 
   public ProgramOptions {
     arguments = List.copyOf(arguments);
@@ -54,6 +65,8 @@ public record ProgramOptions(
     private final Deque<String> rest;
     private Optional<String> output = Optional.empty();
     private Optional<String> cluster = Optional.empty();
+    private Optional<String> record = Optional.empty();
+    private Optional<String> replay = Optional.empty();
     private boolean yes;
     private boolean quiet;
     private boolean noColour;
@@ -73,6 +86,8 @@ public record ProgramOptions(
         switch (word) {
           case "--output", "-o" -> output = Optional.of(format(value(word)));
           case "--cluster" -> cluster = Optional.of(value(word));
+          case "--record" -> record = Optional.of(value(word));
+          case "--replay" -> replay = Optional.of(value(word));
           case "--yes" -> yes = true;
           case "--quiet" -> quiet = true;
           case "--no-color" -> noColour = true;
@@ -96,7 +111,16 @@ public record ProgramOptions(
 
     private ProgramOptions options(Mode mode, String subject) {
       return new ProgramOptions(
-          mode, subject, new ArrayList<>(rest), output, yes, quiet, noColour, cluster);
+          mode,
+          subject,
+          new ArrayList<>(rest),
+          output,
+          yes,
+          quiet,
+          noColour,
+          cluster,
+          record,
+          replay);
     }
 
     private String value(String word) {

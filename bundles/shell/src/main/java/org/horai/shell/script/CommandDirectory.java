@@ -20,6 +20,9 @@ public interface CommandDirectory {
   /** All error codes of all concerns, sorted by id. */
   List<ErrorCode> codes();
 
+  /** The recordings that commands are asked to make or to play back. */
+  Tapes tapes();
+
   /** Live names of a kind, at most a little old; never blocks for long. */
   List<String> candidates(String kind);
 }

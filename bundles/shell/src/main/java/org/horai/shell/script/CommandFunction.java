@@ -34,11 +34,13 @@ public final class CommandFunction implements org.apache.felix.service.command.F
   private final String name;
   private final Lender lender;
   private final ViewRenderer renderer;
+  private final Tapes tapes;
 
-  public CommandFunction(String name, Lender lender, ViewRenderer renderer) {
+  public CommandFunction(String name, Lender lender, ViewRenderer renderer, Tapes tapes) {
     this.name = name;
     this.lender = lender;
     this.renderer = renderer;
+    this.tapes = tapes;
   }
 
   /** Never throws for a failed command: the failure is printed and becomes the exit code. */
@@ -73,9 +75,9 @@ public final class CommandFunction implements org.apache.felix.service.command.F
 
   private CommandResult run(Call call, Command command) {
     CommandSpec spec = command.spec();
-    ParsedWords words = WordParser.parse(spec, Words.of(call.arguments));
+    List<String> given = Words.of(call.arguments);
+    ParsedWords words = WordParser.parse(spec, given);
     call.verbose = words.flag(CommonOptions.VERBOSE);
-    boolean help = words.flag(CommonOptions.HELP);
     ShellContext.Settings settings = call.context.settings();
     StreamTalk talk =
         new StreamTalk(
@@ -86,30 +88,52 @@ public final class CommandFunction implements org.apache.felix.service.command.F
             words.flag(CommonOptions.YES) || settings.yes());
     Invocation invocation =
         new BoundInvocation(spec, words, settings, talk, call.session.currentDir());
-    View view;
+    if (words.flag(CommonOptions.HELP)) {
+      return show(call, text(call, HelpText.command(spec), invocation.output()));
+    }
+    boolean nesting = command instanceof SessionCommand;
+    try (Tapes.Turn turn =
+        tapes.turn(displayed(spec), given, words, nesting, invocation::path, talk::say)) {
+      return show(call, result(call, command, invocation, talk, turn));
+    }
+  }
+
+  private static String displayed(CommandSpec spec) {
+    return spec.scope().equals("shell") ? spec.function() : spec.name();
+  }
+
+  /** What the command has to show, once it is known to be worth something. */
+  private CommandResult result(
+      Call call, Command command, Invocation invocation, StreamTalk talk, Tapes.Turn turn) {
+    CommandResult result;
     try {
-      view = help ? HelpText.command(spec) : run(call, command, invocation);
+      View view =
+          command instanceof SessionCommand own
+              ? own.run(invocation, call.session)
+              : command.run(invocation);
+      result = text(call, view, invocation.output());
+    } catch (RuntimeException e) {
+      throw turn.failed(e);
     } finally {
       talk.clear();
     }
-    return show(call, view, invocation.output());
+    turn.ended(result.exitCode(), result.text());
+    return result;
   }
 
-  private static View run(Call call, Command command, Invocation invocation) {
-    return command instanceof SessionCommand own
-        ? own.run(invocation, call.session)
-        : command.run(invocation);
-  }
-
-  private CommandResult show(Call call, View view, String format) {
+  private CommandResult text(Call call, View view, String format) {
     String text = renderer.render(view, format, call.look(1));
-    PrintStream out = call.process.out();
-    out.print(text);
-    out.flush();
-    if (view.exitCode() != 0) {
-      call.process.error(view.exitCode());
-    }
     return new CommandResult(view, text, format.equals("name"));
+  }
+
+  private static CommandResult show(Call call, CommandResult result) {
+    PrintStream out = call.process.out();
+    out.print(result.text());
+    out.flush();
+    if (result.exitCode() != 0) {
+      call.process.error(result.exitCode());
+    }
+    return result;
   }
 
   private Object failed(Call call, HoraiException failure) {

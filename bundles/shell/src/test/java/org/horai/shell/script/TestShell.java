@@ -18,6 +18,7 @@ import org.horai.api.CommonErrors;
 import org.horai.api.ErrorCode;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandSpec;
+import org.horai.api.recording.Recorder;
 import org.horai.shell.model.Look;
 import org.horai.shell.model.ViewRenderer;
 
@@ -28,6 +29,8 @@ public final class TestShell implements AutoCloseable, CommandDirectory {
   private final Map<String, Command> commands = new TreeMap<>();
   private final Map<String, List<String>> names = new TreeMap<>();
   private final ViewRenderer renderer = new ViewRenderer();
+  private Recorder recorder;
+  private final Tapes tapes = new Tapes(() -> Optional.ofNullable(recorder));
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private Asker asker = Asker.NOBODY;
@@ -57,9 +60,20 @@ public final class TestShell implements AutoCloseable, CommandDirectory {
                 return Optional.ofNullable(commands.get(spec.name())).map(use);
               }
             },
-            renderer),
+            renderer,
+            tapes),
         spec.function());
     return this;
+  }
+
+  public TestShell recorder(Recorder given) {
+    recorder = given;
+    return this;
+  }
+
+  @Override
+  public Tapes tapes() {
+    return tapes;
   }
 
   /** As if the bundle had gone between the look-up and the call. */

@@ -1,0 +1,2 @@
+/** Archives, and the wires that lead to them. */
+package org.horai.recording.client;
