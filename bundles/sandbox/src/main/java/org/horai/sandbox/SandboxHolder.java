@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.sandbox.cluster.Sandbox;
 import org.horai.sandbox.cluster.SandboxOptions;
@@ -49,14 +50,7 @@ public final class SandboxHolder {
       throw new HoraiException(
           CommonErrors.REFUSED, "a sandbox is up already", "sandbox:down ends it");
     }
-    ClusterRegistry registry = clusters;
-    if (registry == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no cluster service is installed",
-          "bundle core brings it",
-          "platform:start core");
-    }
+    ClusterRegistry registry = Needed.service("cluster", "core", () -> clusters);
     try {
       sandbox = Sandbox.start(options, folder, progress, deadline);
       registration = registry.add(sandbox.cluster());
