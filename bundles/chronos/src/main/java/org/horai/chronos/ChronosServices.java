@@ -18,6 +18,7 @@ import org.horai.api.jobs.ChronosDialects;
 import org.horai.api.network.OverlayProviders;
 import org.horai.api.plan.PlanFlow;
 import org.horai.api.recording.Tap;
+import org.horai.api.service.Needed;
 import org.horai.chronos.flow.ChronosAccess;
 import org.horai.chronos.flow.Services;
 import org.osgi.framework.BundleContext;
@@ -111,13 +112,13 @@ public final class ChronosServices {
    */
   public Services snapshot() {
     return new Services(
-        Swap.awaited(() -> deployer, "Marathon", "marathon"),
-        Swap.awaited(() -> masters, "Mesos", "mesos-master"),
+        Needed.service("Marathon", "marathon", () -> deployer),
+        Needed.service("Mesos", "mesos-master", () -> masters),
         store(),
-        Swap.awaited(() -> http, "HTTP", "core"),
+        Needed.service("HTTP", "core", () -> http),
         dialects,
-        Swap.awaited(() -> overlays, "overlay", "core"),
-        Swap.awaited(() -> hosts, "host", "core"),
+        Needed.service("overlay", "core", () -> overlays),
+        Needed.service("host", "core", () -> hosts),
         json,
         state,
         Tap.of(tap));
@@ -129,12 +130,12 @@ public final class ChronosServices {
 
   /** ZooKeeper alone, for what must work without Marathon or Mesos. */
   public CoordinationStore store() {
-    return Swap.awaited(() -> store, "ZooKeeper", "zookeeper");
+    return Needed.service("ZooKeeper", "zookeeper", () -> store);
   }
 
   /** The named cluster, or the selected one. */
   public ClusterSpec cluster(Invocation invocation) {
-    return Swap.awaited(() -> clusters, "cluster", "core").chosen(invocation.cluster());
+    return Needed.cluster(() -> clusters, invocation);
   }
 
   /** The selected cluster, if there is one and the bundle that knows is here. */
@@ -144,6 +145,6 @@ public final class ChronosServices {
   }
 
   public PlanFlow flow() {
-    return Swap.awaited(() -> flow, "planning", "core");
+    return Needed.service("planning", "core", () -> flow);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.horai.api.jobs.ChronosDialect;
 import org.horai.api.jobs.ChronosDialects;
+import org.horai.api.service.Needed;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Component;
@@ -51,9 +52,9 @@ public final class DialectRegistry implements ChronosDialects {
   @Override
   public ChronosDialect require(String version) {
     String bundle = "chronos-" + version.replaceFirst("\\..*", "") + "x";
-    return Swap.awaited(
-        () -> all().stream().filter(d -> d.supports(version)).findFirst().orElse(null),
+    return Needed.service(
         "dialect for Chronos " + version,
-        bundle);
+        bundle,
+        () -> all().stream().filter(d -> d.supports(version)).findFirst().orElse(null));
   }
 }

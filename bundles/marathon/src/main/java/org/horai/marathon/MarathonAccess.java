@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.time.Instant;
-import org.horai.api.CommonErrors;
-import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.http.Http;
 import org.horai.api.recording.Tap;
+import org.horai.api.service.Needed;
 import org.horai.marathon.client.MarathonClient;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -41,11 +40,6 @@ public final class MarathonAccess {
 
   /** A client that uses the HTTP service of this moment. */
   public MarathonClient client(ClusterSpec cluster) {
-    Http now = http;
-    if (now == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE, "no HTTP service is installed", "bundle core brings it");
-    }
-    return new MarathonClient(now, json, cluster);
+    return new MarathonClient(Needed.service("HTTP", "core", () -> http), json, cluster);
   }
 }

@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.horai.api.CommonErrors;
-import org.horai.api.HoraiException;
 import org.horai.api.cluster.AgentInfo;
 import org.horai.api.cluster.ClusterMaster;
 import org.horai.api.cluster.ClusterSpec;
@@ -26,6 +24,7 @@ import org.horai.api.deployer.WaitingReason;
 import org.horai.api.deployer.Workload;
 import org.horai.api.deployer.WorkloadDeployer;
 import org.horai.api.deployer.WorkloadSpec;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.marathon.client.Awaiting;
 import org.horai.marathon.client.Changes;
@@ -150,14 +149,9 @@ public final class MarathonDeployer implements WorkloadDeployer {
   }
 
   private List<AgentInfo> agents(ClusterSpec cluster, Deadline deadline) {
-    ClusterMaster master = mesos;
-    if (master == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no Mesos service is installed to ask for the agents",
-          "bundle mesos-master brings it");
-    }
-    return master.snapshot(cluster, deadline).agents();
+    return Needed.service("Mesos", "mesos-master", () -> mesos)
+        .snapshot(cluster, deadline)
+        .agents();
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.recording.Tap;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.sandbox.cluster.Sandbox;
 import org.horai.sandbox.cluster.SandboxOptions;
@@ -57,14 +58,7 @@ public final class SandboxHolder {
           CommonErrors.REFUSED, "a sandbox is up already", "sandbox:down ends it");
     }
     Tap.of(tap).change("start a sandbox");
-    ClusterRegistry registry = clusters;
-    if (registry == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no cluster service is installed",
-          "bundle core brings it",
-          "platform:start core");
-    }
+    ClusterRegistry registry = Needed.service("cluster", "core", () -> clusters);
     try {
       sandbox = Sandbox.start(options, folder, progress, deadline);
       registration = registry.add(sandbox.cluster());

@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.horai.api.CommonErrors;
-import org.horai.api.HoraiException;
 import org.horai.api.cluster.ZooKeeperSpec;
 import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.recording.Tap;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.secret.SecretResolver;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.zookeeper.client.PooledStore;
 import org.osgi.service.component.annotations.Activate;
@@ -55,15 +54,7 @@ public final class ZooKeeperStore implements CoordinationStore {
   }
 
   private Secret resolve(SecretRef reference) {
-    SecretResolver resolver = secrets;
-    if (resolver == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no service can read the secret " + reference,
-          "bundle core brings it",
-          "start bundle core");
-    }
-    return resolver.resolve(reference);
+    return Needed.service("secret", "core", () -> secrets).resolve(reference);
   }
 
   private CoordinationStore wire() {

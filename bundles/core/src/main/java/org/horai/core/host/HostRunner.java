@@ -32,6 +32,7 @@ import org.horai.api.recording.Tap;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.secret.SecretResolver;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.core.host.model.HostScript;
 import org.horai.core.host.model.Mask;
@@ -78,15 +79,7 @@ public final class HostRunner {
 
   /** The connector, or PROVIDER_GONE. */
   HostConnector connector() {
-    HostConnector present = connector;
-    if (present == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no way to reach hosts is installed",
-          "bundle host-ssh brings it",
-          "start host-ssh, then repeat the command");
-    }
-    return present;
+    return Needed.service("SSH", "host-ssh", () -> connector);
   }
 
   /** The secrets that checking these stages needs. */

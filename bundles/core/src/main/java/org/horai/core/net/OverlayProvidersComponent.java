@@ -4,6 +4,7 @@ import java.util.List;
 import org.horai.api.HoraiException;
 import org.horai.api.network.OverlayNetworkProvider;
 import org.horai.api.network.OverlayProviders;
+import org.horai.api.service.Needed;
 import org.horai.core.net.model.InstalledProviders;
 import org.horai.core.net.model.ProviderSet;
 import org.osgi.framework.Bundle;
@@ -62,6 +63,6 @@ public final class OverlayProvidersComponent implements InstalledProviders {
 
   @Override
   public OverlayNetworkProvider require(String id) {
-    return providers.require(id);
+    return Needed.awaited(id, () -> providers.find(id).orElse(null), () -> providers.gone(id));
   }
 }

@@ -19,6 +19,7 @@ import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
 import org.horai.api.plan.Step.HostStep;
 import org.horai.api.recording.Tap;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.core.host.HostRunner;
 import org.horai.core.host.WorkerPool;
@@ -152,14 +153,6 @@ public final class JournaledPlanRunner implements PlanRunner {
   }
 
   private CoordinationStore store() {
-    CoordinationStore present = store;
-    if (present == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "nobody can lock the cluster",
-          "bundle zookeeper brings it",
-          "start bundle zookeeper, then repeat the command");
-    }
-    return present;
+    return Needed.service("ZooKeeper", "zookeeper", () -> store);
   }
 }

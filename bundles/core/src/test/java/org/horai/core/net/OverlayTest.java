@@ -34,6 +34,9 @@ import org.horai.api.plan.Stage;
 import org.horai.api.plan.Step;
 import org.horai.api.time.Deadline;
 import org.horai.core.cluster.model.KnownClusters;
+import org.horai.core.host.HostRunner;
+import org.horai.core.host.ParallelHostInspector;
+import org.horai.core.host.WorkerPool;
 import org.horai.core.net.command.NetCompareCommand;
 import org.horai.core.net.command.NetDoctorCommand;
 import org.horai.core.net.command.NetListCommand;
@@ -179,10 +182,16 @@ class OverlayTest {
 
   @Test
   void withoutTheWayToHostsTheCommandsSayWhatIsMissing() {
+    WorkerPool pool = new WorkerPool();
+    HostRunner noWay = new HostRunner(reference -> null, null);
+    OverlayObserver observer =
+        new OverlayObserver(providers, new ParallelHostInspector(noWay, pool));
+
     HoraiException error =
         catchThrowableOfType(
-            HoraiException.class,
-            () -> run(new NetStatusCommand(clusters, new OverlayObserver(providers))));
+            HoraiException.class, () -> run(new NetStatusCommand(clusters, observer)));
+
+    pool.close();
 
     assertThat(error.code()).isEqualTo(CommonErrors.PROVIDER_GONE);
     assertThat(error.why().orElseThrow()).contains("host-ssh");

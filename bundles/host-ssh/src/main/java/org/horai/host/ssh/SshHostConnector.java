@@ -11,6 +11,7 @@ import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretPrompter;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.secret.SecretResolver;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.client.SshHosts;
 import org.horai.host.ssh.model.Operator;
@@ -78,14 +79,6 @@ public final class SshHostConnector implements HostConnector {
   }
 
   private Secret resolve(SecretRef reference) {
-    SecretResolver resolver = secrets;
-    if (resolver == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "secret " + reference + " cannot be resolved",
-          "no secret store is installed",
-          "bundle core brings it");
-    }
-    return resolver.resolve(reference);
+    return Needed.service("secret", "core", () -> secrets).resolve(reference);
   }
 }

@@ -16,6 +16,7 @@ import org.horai.api.command.View;
 import org.horai.api.deployer.Instance;
 import org.horai.api.deployer.Workload;
 import org.horai.api.deployer.WorkloadDeployer;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -51,7 +52,7 @@ public final class AppCommand extends MarathonCommand {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     Deadline deadline = deadline(invocation);
     String id = invocation.required("app");
     Workload app =

@@ -12,6 +12,7 @@ import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
 import org.horai.api.deployer.Workload;
 import org.horai.api.deployer.WorkloadDeployer;
+import org.horai.api.service.Needed;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -46,7 +47,7 @@ public final class AppsCommand extends MarathonCommand {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     List<Map<String, Object>> rows =
         deployer.list(cluster, deadline(invocation)).stream().map(AppsCommand::row).toList();
     return View.listing(

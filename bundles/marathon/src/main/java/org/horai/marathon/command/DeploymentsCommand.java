@@ -14,6 +14,7 @@ import org.horai.api.command.View;
 import org.horai.api.deployer.Deployment;
 import org.horai.api.deployer.WorkloadDeployer;
 import org.horai.api.recording.Tap;
+import org.horai.api.service.Needed;
 import org.horai.marathon.model.Age;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -56,7 +57,7 @@ public final class DeploymentsCommand extends MarathonCommand {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     Instant now = Tap.of(tap).now("deployments are listed");
     List<Map<String, Object>> rows =
         deployer.deployments(cluster, deadline(invocation)).stream()

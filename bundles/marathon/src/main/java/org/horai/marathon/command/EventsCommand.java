@@ -19,6 +19,7 @@ import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
 import org.horai.api.deployer.DeployerEvent;
 import org.horai.api.deployer.WorkloadDeployer;
+import org.horai.api.service.Needed;
 import org.horai.marathon.model.Tree;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -59,7 +60,7 @@ public final class EventsCommand extends MarathonCommand {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     Duration length = invocation.duration("for");
     List<String> types = invocation.option("type").map(List::of).orElse(List.of());
     List<Map<String, Object>> rows = Collections.synchronizedList(new ArrayList<>());

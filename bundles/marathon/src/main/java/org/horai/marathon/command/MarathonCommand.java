@@ -1,10 +1,6 @@
 package org.horai.marathon.command;
 
 import java.time.Duration;
-import org.horai.api.CommonErrors;
-import org.horai.api.HoraiException;
-import org.horai.api.cluster.ClusterRegistry;
-import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandSpec;
 import org.horai.api.command.Invocation;
@@ -16,14 +12,6 @@ abstract class MarathonCommand implements Command {
 
   static final CommandSpec.Argument APP =
       new CommandSpec.Argument("app", "id of the app, such as /chronos", true, false, "app");
-
-  static ClusterSpec cluster(ClusterRegistry clusters, Invocation invocation) {
-    if (clusters == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE, "no cluster registry is installed", "bundle core brings it");
-    }
-    return clusters.chosen(invocation.cluster());
-  }
 
   static Deadline deadline(Invocation invocation) {
     return invocation.deadline(LIMIT);

@@ -13,6 +13,7 @@ import org.horai.api.command.View;
 import org.horai.api.deployer.WaitingReason;
 import org.horai.api.deployer.WorkloadDeployer;
 import org.horai.api.health.Finding;
+import org.horai.api.service.Needed;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -49,7 +50,7 @@ public final class WhyCommand extends MarathonCommand {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     String id = invocation.required("app");
     List<WaitingReason> reasons = deployer.whyWaiting(cluster, id, deadline(invocation));
     List<View.Block> blocks =

@@ -62,7 +62,7 @@ public final class AgentAwait implements ActionExecutor {
     String name = call.text("host");
     Host host = call.cluster().inventory().host(name).orElseThrow(() -> Return.unknown(name));
     Return awaited = Return.of(host, call.arguments());
-    Look look = new Look(AgentSurvey.present(master), call, awaited, steady);
+    Look look = new Look(AgentSurvey.present(() -> master), call, awaited, steady);
     AgentInfo agent =
         Waiter.backingOff(longest.dividedBy(10), longest)
             .await("agent " + name + " to register again", call.deadline(), look::once, look::seen);

@@ -88,7 +88,7 @@ public final class AgentContributor implements PlanContributor {
 
   private Map<String, String> overlay(PlanRequest request, Optional<Facts> facts) {
     return OverlayFlags.of(
-        providers,
+        () -> providers,
         request.cluster(),
         facts.flatMap(known -> known.service("marathon", DeployerSnapshot.class)));
   }

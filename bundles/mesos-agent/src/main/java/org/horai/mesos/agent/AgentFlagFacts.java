@@ -48,7 +48,7 @@ public final class AgentFlagFacts implements FactSource {
 
   @Override
   public Object take(PlanRequest request, Deadline deadline) {
-    ClusterMaster present = AgentSurvey.present(master);
+    ClusterMaster present = AgentSurvey.present(() -> master);
     return questions.ask(
         present, request.cluster(), snapshot(present, request.cluster(), deadline), deadline);
   }

@@ -3,14 +3,14 @@ package org.horai.mesos.agent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.horai.api.CommonErrors;
-import org.horai.api.HoraiException;
+import java.util.function.Supplier;
 import org.horai.api.cluster.ClusterMaster;
 import org.horai.api.cluster.ClusterSnapshot;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.HostInspector;
 import org.horai.api.network.OverlayProviders;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.mesos.agent.client.FlagQuestions;
 import org.horai.mesos.agent.model.AgentNeed;
@@ -52,8 +52,8 @@ public final class AgentSurvey {
 
   /** What each agent is and needs; a host that cannot be asked leaves its files unknown. */
   public List<AgentNeed> look(ClusterSpec cluster, Deadline deadline) {
-    ClusterMaster present = present(master);
-    Fleet fleet = new Fleet(cluster, OverlayFlags.of(providers, cluster, Optional.empty()));
+    ClusterMaster present = present(() -> master);
+    Fleet fleet = new Fleet(cluster, OverlayFlags.of(() -> providers, cluster, Optional.empty()));
     Optional<ClusterSnapshot> mesos = AgentFlagFacts.snapshot(present, cluster, deadline);
     Map<String, Map<String, String>> flags = questions.ask(present, cluster, mesos, deadline);
     HostInspector inspector = hosts;
@@ -64,14 +64,7 @@ public final class AgentSurvey {
     return fleet.needs(host -> true, facts, mesos, flags, false);
   }
 
-  static ClusterMaster present(ClusterMaster master) {
-    if (master == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no Mesos service is installed",
-          "bundle mesos-master brings it",
-          "start bundle mesos-master");
-    }
-    return master;
+  static ClusterMaster present(Supplier<ClusterMaster> master) {
+    return Needed.service("Mesos", "mesos-master", master);
   }
 }

@@ -3,13 +3,13 @@ package org.horai.mesos.agent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.horai.api.CommonErrors;
-import org.horai.api.HoraiException;
+import java.util.function.Supplier;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.deployer.DeployerSnapshot;
 import org.horai.api.deployer.MarathonDialect;
 import org.horai.api.network.OverlayProviders;
 import org.horai.api.network.WorkloadNetwork;
+import org.horai.api.service.Needed;
 
 /** What the cluster's overlay asks of the agents. */
 final class OverlayFlags {
@@ -19,19 +19,14 @@ final class OverlayFlags {
   private OverlayFlags() {}
 
   static Map<String, String> of(
-      OverlayProviders providers, ClusterSpec cluster, Optional<DeployerSnapshot> marathon) {
-    if (providers == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no overlay providers are known",
-          "bundle core brings them together",
-          "start bundle core");
-    }
+      Supplier<OverlayProviders> providers,
+      ClusterSpec cluster,
+      Optional<DeployerSnapshot> marathon) {
     WorkloadNetwork network =
         new WorkloadNetwork(
             cluster.overlay().subnet(),
             List.of(cluster.chronos().httpPort(), cluster.chronos().libprocessPort()));
-    return providers
+    return Needed.service("overlay", "core", providers)
         .require(cluster.overlay().provider())
         .attach(network, marathon.map(DeployerSnapshot::dialect).orElse(ANY_ERA))
         .agentFlags();

@@ -19,6 +19,7 @@ import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.http.Http;
 import org.horai.api.jobs.JobScheduler;
 import org.horai.api.jobs.JobScheduler.FrameworkIdentity;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.mesos.master.client.Agents;
 import org.horai.mesos.master.client.Frameworks;
@@ -116,14 +117,6 @@ public final class MesosMaster implements ClusterMaster {
   }
 
   private Wire wire() {
-    Http client = http;
-    if (client == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no HTTP client is installed",
-          "bundle core brings it",
-          "start bundle core");
-    }
-    return new Wire(client, json);
+    return new Wire(Needed.service("HTTP", "core", () -> http), json);
   }
 }

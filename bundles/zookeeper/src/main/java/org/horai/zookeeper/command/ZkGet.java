@@ -21,6 +21,7 @@ import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
 import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.coordination.CoordinationStore.Node;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.zookeeper.model.NodeText;
 import org.horai.zookeeper.model.StateEntry;
@@ -67,7 +68,7 @@ public final class ZkGet implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     ZkPath path = ZkPath.of(invocation.required("path"));
     Deadline deadline = invocation.deadline(Duration.ofSeconds(15));
     Node node =

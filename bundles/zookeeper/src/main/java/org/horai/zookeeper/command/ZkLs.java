@@ -21,6 +21,7 @@ import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
 import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.coordination.CoordinationStore.Node;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.zookeeper.model.ZkPath;
 import org.osgi.service.component.annotations.Activate;
@@ -63,7 +64,7 @@ public final class ZkLs implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     ZkPath path = ZkPath.of(invocation.argument("path").orElse("/"));
     Deadline deadline = invocation.deadline(Duration.ofSeconds(30));
     List<String> names = store.children(cluster.zookeeper(), path.text(), deadline);

@@ -21,6 +21,7 @@ import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
 import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.coordination.CoordinationStore.Node;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.zookeeper.model.ZkPath;
 import org.osgi.service.component.annotations.Activate;
@@ -70,7 +71,7 @@ public final class ZkRm implements Command {
   public View run(Invocation invocation) {
     ZkPath path = ZkPath.of(invocation.required("path"));
     path.guardedBy(Set.of(LOCKS)).ifPresent(other -> refuse(path, other));
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     Set<String> guarded = Set.of(cluster.mesos().zkPath(), LOCKS);
     path.guardedBy(guarded).ifPresent(other -> refuse(path, other));
     Deadline deadline = invocation.deadline(Duration.ofMinutes(1));

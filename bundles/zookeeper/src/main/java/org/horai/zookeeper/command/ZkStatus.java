@@ -16,6 +16,7 @@ import org.horai.api.command.View;
 import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.coordination.CoordinationStore.EnsembleHealth;
 import org.horai.api.coordination.CoordinationStore.ServerHealth;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,7 +59,7 @@ public final class ZkStatus implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     Deadline deadline = invocation.deadline(Duration.ofSeconds(5));
     EnsembleHealth health = store.health(cluster.zookeeper(), deadline);
     View.Table table =

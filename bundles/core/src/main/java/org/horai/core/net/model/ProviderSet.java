@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.horai.api.CommonErrors;
@@ -55,15 +56,20 @@ public final class ProviderSet implements InstalledProviders {
 
   @Override
   public OverlayNetworkProvider require(String id) {
-    List<Installed> present = installed();
-    return present.stream()
-        .filter(one -> one.used() && one.info().id().equals(id))
-        .map(Installed::provider)
-        .findFirst()
-        .orElseThrow(() -> gone(id, present.stream().map(one -> one.info().id()).toList()));
+    return find(id).orElseThrow(() -> gone(id));
   }
 
-  private static HoraiException gone(String id, List<String> present) {
+  /** The provider of that id if it is there. */
+  public Optional<OverlayNetworkProvider> find(String id) {
+    return installed().stream()
+        .filter(one -> one.used() && one.info().id().equals(id))
+        .map(Installed::provider)
+        .findFirst();
+  }
+
+  /** What is to be said of a provider that is not there. */
+  public HoraiException gone(String id) {
+    List<String> present = installed().stream().map(one -> one.info().id()).toList();
     return new HoraiException(
         CommonErrors.PROVIDER_GONE,
         "overlay provider " + id + " is not installed" + Nearest.hint(id, present, ""),

@@ -20,6 +20,7 @@ import org.horai.api.command.View;
 import org.horai.api.plan.Phase;
 import org.horai.api.plan.PlanFlow;
 import org.horai.api.plan.PlanRequest;
+import org.horai.api.service.Needed;
 import org.horai.mesos.agent.AgentContributor;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -64,15 +65,8 @@ public final class AgentRestart implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
-    PlanFlow present = flow;
-    if (present == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "nobody makes and runs plans",
-          "bundle core does",
-          "start bundle core");
-    }
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
+    PlanFlow present = Needed.service("planning", "core", () -> flow);
     List<String> hosts = invocation.arguments("host");
     hosts.forEach(host -> agent(cluster, host));
     PlanRequest request =

@@ -14,6 +14,7 @@ import org.horai.api.command.CommandSpec;
 import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
+import org.horai.api.service.Needed;
 import org.horai.mesos.agent.AgentSurvey;
 import org.horai.mesos.agent.model.AgentNeed;
 import org.horai.mesos.agent.model.AgentNow;
@@ -59,7 +60,7 @@ public final class AgentStatus implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     List<AgentNeed> needs = survey.look(cluster, invocation.deadline(Duration.ofSeconds(30)));
     return View.listing(
         new View.Table(

@@ -18,6 +18,7 @@ import org.horai.api.command.CommandSpec;
 import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
+import org.horai.api.service.Needed;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -60,7 +61,7 @@ public final class MesosAgents implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     ClusterSnapshot snapshot =
         masters.snapshot(cluster, invocation.deadline(Duration.ofSeconds(30)));
     List<Map<String, Object>> rows = new ArrayList<>();

@@ -14,6 +14,7 @@ import org.horai.api.command.CommandSpec;
 import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
+import org.horai.api.service.Needed;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -55,7 +56,7 @@ public final class MesosLeader implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     MasterAddress leader = masters.leader(cluster, invocation.deadline(Duration.ofSeconds(30)));
     Map<String, String> pairs = new LinkedHashMap<>();
     pairs.put("address", leader.address().toString());

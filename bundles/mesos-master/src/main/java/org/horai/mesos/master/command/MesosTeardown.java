@@ -21,6 +21,7 @@ import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.CommandSpec.Option;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
+import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.mesos.master.model.MesosErrors;
 import org.osgi.service.component.annotations.Activate;
@@ -71,7 +72,7 @@ public final class MesosTeardown implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = Needed.cluster(clusters, invocation);
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     String wanted = invocation.required("framework");
     Deadline deadline = invocation.deadline(Duration.ofMinutes(1));
     ClassifiedFramework found = find(masters.frameworks(cluster, deadline), wanted);

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.horai.api.CommonErrors;
-import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
@@ -17,6 +15,7 @@ import org.horai.api.command.View;
 import org.horai.api.host.HostInspector;
 import org.horai.api.network.OverlayHealth;
 import org.horai.api.network.OverlayView;
+import org.horai.api.service.Needed;
 import org.horai.networking.weave.WeaveProvider;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -58,16 +57,8 @@ public final class StatusCommand implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterRegistry registry = clusters;
-    HostInspector inspector = hosts;
-    if (registry == null || inspector == null) {
-      throw new HoraiException(
-          CommonErrors.PROVIDER_GONE,
-          "no host service is installed",
-          "bundle core brings it",
-          "platform:start core");
-    }
-    ClusterSpec cluster = registry.chosen(invocation.cluster());
+    ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
+    HostInspector inspector = Needed.service("host", "core", () -> hosts);
     OverlayView now =
         new OverlayView(
             inspector.inspect(
