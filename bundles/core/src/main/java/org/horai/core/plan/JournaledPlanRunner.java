@@ -95,9 +95,9 @@ public final class JournaledPlanRunner implements PlanRunner {
   }
 
   /**
-   * Puts back the files that a run replaced or removed, under the cluster's lock. Blocking.
+   * Puts back what a run changed on its hosts, under the cluster's lock. Blocking.
    *
-   * @return a state for each file, by host; a host that failed has one state that says so
+   * @return a state for each thing, by host; a host that failed has one state that says so
    */
   public Map<String, List<ResourceState>> undo(ClusterSpec cluster, String runId) {
     Plan plan =
