@@ -54,14 +54,14 @@ if [ ! -f /etc/ssh/hostkey ]; then
   echo "$h" >/etc/hostname
   echo "nameserver 127.0.0.1" >/etc/resolv.conf
   printf "127.0.0.1 localhost\n%s %s\n" "$address" "$h" >/etc/hosts
-  rm -rf /root/.ssh /root/.bashrc /root/.profile
-  mkdir -m 700 /root/.ssh
-  printf "%s\n" "$4" >/root/.ssh/authorized_keys
-  chmod 600 /root/.ssh/authorized_keys
+  rm -f /root/.bashrc /root/.profile
+  mkdir -p /etc/ssh/keys
+  printf "%s\n" "$4" >/etc/ssh/keys/root
   ssh-keygen -q -t ed25519 -N "" -C "$h" -f /etc/ssh/hostkey
 fi
 /usr/sbin/sshd -f /dev/null -o HostKey=/etc/ssh/hostkey -o PermitRootLogin=prohibit-password \
   -o PidFile=/run/sshd.pid -o ListenAddress=0.0.0.0 -o UsePAM=no -o MaxStartups=100 -o UseDNS=no \
+  -o AuthorizedKeysFile=/etc/ssh/keys/%u \
   -o "Subsystem=sftp internal-sftp" -o LogLevel=VERBOSE -E /run/sshd.log
 touch /run/booted
 while :; do sleep 3600 & wait $! || :; done
@@ -116,11 +116,17 @@ power_off() {
   ip link del "$1" 2>/dev/null || :
 }
 
-# what the host wrote since it was made: one line for each path, with its content's hash
+# What the host has on its disk beyond this machine's: a line for each path, and one with the hash of each
+# file. Folders that only hold such things are left out.
 tree() {
-  (cd "$folder/$1/upper" && LC_ALL=C find . -mindepth 1 "${@:2}" -printf '%P %y %m %U:%G %l\0' |
-    LC_ALL=C sort -z | tr '\n\0' '?\n')
-  (cd "$folder/$1/upper" && find . -type f "${@:2}" -print0 | LC_ALL=C sort -z | xargs -0r sha256sum --)
+  local same=$folder/$1.same
+  cd "$folder/$1/upper" || return
+  find . -mindepth 1 -type d -print0 |
+    (cd / && xargs -0r sh -c 'find "$@" -maxdepth 0 -type d -printf "%p %y %m %U:%G %l\0"' sh 2>/dev/null) |
+    LC_ALL=C sort -z >"$same"
+  find . -mindepth 1 -printf '%p %y %m %U:%G %l\0' | LC_ALL=C sort -z | LC_ALL=C comm -z -23 - "$same" |
+    tr '\n\0' '?\n'
+  find . -type f -print0 | LC_ALL=C sort -z | xargs -0r sha256sum --
 }
 
 times() {
@@ -161,7 +167,7 @@ act() {
     fast) tc qdisc del dev "$2" root && nsenter -t "$(pid "$2")" -n tc qdisc del dev eth0 root ;;
     fill) fill "$2" "$3" ;;
     drain) mount -o "remount,size=$disk" "$folder/$2" ;;
-    tree) tree "${@:2}" ;;
+    tree) (tree "$2") ;;
     times) times "$2" ;;
     uplink) ip link set uplink master lan up ;;
     *) echo "unknown: $1"; return 64 ;;

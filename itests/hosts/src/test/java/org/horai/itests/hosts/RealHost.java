@@ -178,13 +178,8 @@ public final class RealHost {
 
   /** Makes a user who logs in with the same key as root. */
   public void addUser(String user, String shell) {
-    sh(
-        String.join(
-            " && ",
-            "useradd -m -p '*' -s " + shell + " " + user,
-            "mkdir -m 700 /home/" + user + "/.ssh",
-            "cp /root/.ssh/authorized_keys /home/" + user + "/.ssh/",
-            "chown -R " + user + ": /home/" + user + "/.ssh"));
+    sh("useradd -m -p '*' -s " + shell + " " + user);
+    sh("cp /etc/ssh/keys/root /etc/ssh/keys/" + user);
   }
 
   /** It as an inventory names it, for a login as root. */
