@@ -106,10 +106,10 @@ public final class JournaledPlanRunner implements PlanRunner {
   }
 
   /**
-   * Puts back the files that a run replaced or removed, under the cluster's lock. Blocking.
+   * Puts back what a run changed on its hosts, under the cluster's lock. Blocking.
    *
    * @param tell hears what is waited for
-   * @return a state for each file, by host; a host that failed has one state that says so
+   * @return a state for each thing, by host; a host that failed has one state that says so
    */
   public Map<String, List<ResourceState>> undo(
       ClusterSpec cluster, String runId, Consumer<String> tell) {

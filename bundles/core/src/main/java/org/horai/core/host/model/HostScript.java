@@ -43,7 +43,7 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
     return new Writer(nonce, "check", true, inputs).write(questions.checks(), questions.probes());
   }
 
-  /** Puts the files back that a run replaced or removed; a resource state for each. */
+  /** Puts back what a run changed; a resource state for each thing, the last one first. */
   public static HostScript undo(String runId, String nonce) {
     String head = Writer.head(nonce, runId, false);
     String text = head + Writer.file("preamble.sh") + Writer.file("undo.sh") + Writer.LAST_LINE;

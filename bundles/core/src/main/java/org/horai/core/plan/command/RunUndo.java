@@ -43,13 +43,15 @@ public final class RunUndo implements Command {
     return new CommandSpec(
         "run",
         "undo",
-        "put back the files that a run replaced or removed on the hosts",
-        "Files that somebody changed since are left alone. Services are not restarted, and what was"
-            + " done in Marathon, Mesos or ZooKeeper is not undone.",
+        "put back what a run changed on the hosts",
+        "Files, folders, modes, owners and kernel parameters become what they were, and services"
+            + " run and start at boot as before. What somebody changed since is left alone."
+            + " Services are not restarted, packages stay, and what commands did, or was done in"
+            + " Marathon, Mesos or ZooKeeper, is not undone.",
         List.of(new Argument("RUN", "its id", true, false, "run")),
         List.of(),
         List.of(
-            new Example("run:undo r-20261123-0907-ab3", "put the files of that run back"),
+            new Example("run:undo r-20261123-0907-ab3", "put back what that run changed"),
             new Example("run:undo r-20261123-0907-ab3 --yes", "the same without a question")));
   }
 
@@ -62,7 +64,7 @@ public final class RunUndo implements Command {
             .orElseThrow(() -> new HoraiException(RunErrors.NO_RUN, "no run " + id, "run:list"))
             .cluster();
     ClusterSpec cluster = clusters.find(name);
-    invocation.talk().confirm("Put back the files of " + id + " on the hosts of " + name + "?");
+    invocation.talk().confirm("Put back what " + id + " changed on the hosts of " + name + "?");
     return view(id, runner.undo(cluster, id, invocation.talk()::say));
   }
 

@@ -70,18 +70,16 @@ h_probe() {
   printf 'HORAI %s P %s %s %s %s %s\n' "$H_N" "$1" "$H_X" $((H_MS - H_T0)) \
     "$(h_64 "$T/o" 1048576)" "$(h_64 "$T/e" 1048576)"
 }
+# The timeout of busybox ends with the code of the program it ended, so that nobody knows why.
 h_limiter() {
   [ -z "$H_LIMIT" ] || return 0
-  if timeout -k 5 5 true; then H_LIMIT=kill
-  elif timeout 5 true; then H_LIMIT=plain
-  else H_LIMIT=own; fi >/dev/null 2>&1
+  if timeout --version && timeout -k 5 5 true; then H_LIMIT=kill; else H_LIMIT=own; fi >/dev/null 2>&1
 }
 # Runs a program for at most that many seconds; 124 when it took longer.
 h_limit() {
   h_limiter
   case $H_LIMIT in
     kill) timeout -k 5 "$@" ;;
-    plain) timeout "$@" ;;
     *) h_watch "$@" ;;
   esac
 }
@@ -89,14 +87,15 @@ h_watch() {
   H_LEFT=$1
   shift
   rm -f "$T/late"
-  "$@" &
-  H_CHILD=$!
+  # A session of its own can be ended with all its children.
+  if command -v setsid >/dev/null; then setsid "$@" & H_CHILD=$! H_ALL=-$!
+  else "$@" & H_CHILD=$! H_ALL=$!; fi
   (
     while [ "$H_LEFT" -gt 0 ]; do sleep 1; H_LEFT=$((H_LEFT - 1)); done
     : >"$T/late"
-    kill "$H_CHILD"
+    kill -TERM "$H_ALL"
     sleep 5
-    kill -9 "$H_CHILD"
+    kill -KILL "$H_ALL"
   ) >/dev/null 2>&1 &
   H_DOG=$!
   wait "$H_CHILD"
@@ -111,20 +110,41 @@ h_sha() {
   elif command -v openssl >/dev/null; then openssl dgst -sha256 -r <"$1"
   else return 1; fi | cut -c1-64
 }
-# Keeps what is at a path for undo; once per run.
-h_keep() {
-  ( umask 077; mkdir -p "$H_UNDO" ) || return 1
-  [ -f "$H_UNDO/paths" ] || : >"$H_UNDO/paths"
+# Opens the note about a thing: 0 when it is new, 1 when this run has one, for the first state counts.
+h_open() {
+  ( umask 077; mkdir -p "$H_UNDO" ) && : >>"$H_UNDO/paths" || return 2
   H_NR=$(grep -Fxn -e "$1" "$H_UNDO/paths" | head -n 1)
   H_NR=${H_NR%%:*}
-  [ -z "$H_NR" ] || return 0
+  [ -z "$H_NR" ] || return 1
   H_NR=$(($(wc -l <"$H_UNDO/paths") + 1))
+}
+# Notes for undo how a thing was before it is changed: thing state
+h_note() {
+  h_open "$1"
+  case $? in
+    0) printf '%s\n' "$2" >"$H_UNDO/$H_NR.was" && printf '%s\n' "$1" >>"$H_UNDO/paths" ;;
+    1) return 0 ;;
+    *) return 1 ;;
+  esac || { h_fail "cannot note $1 for undo"; return 1; }
+}
+# Keeps what is at a path for undo; once per run.
+h_keep() {
+  h_open "$1"
+  case $? in 1) return 0 ;; 2) return 1 ;; esac
   if [ -d "$R$1" ] && [ ! -L "$R$1" ]; then
-    : >"$H_UNDO/$H_NR.directory"
+    rm -rf "$H_UNDO/$H_NR.old"
+    H_X=$(du -sk "$R$1" | cut -f 1)
+    if [ "${H_X:-65537}" -gt 65536 ]; then : >"$H_UNDO/$H_NR.directory"
+    else cp -R -P -p "$R$1" "$H_UNDO/$H_NR.old"; fi || return 1
   elif [ -e "$R$1" ] || [ -L "$R$1" ]; then
     cp -p -P "$R$1" "$H_UNDO/$H_NR.old" || return 1
   fi
   printf '%s\n' "$1" >>"$H_UNDO/paths"
+}
+# Makes a folder and those above it.
+h_mkdir() {
+  if [ -d "$R$1" ]; then return 0; fi
+  h_mkdir "${1%/*}" && h_note "directory $1" "" && ( umask 022; mkdir "$R$1" )
 }
 # Remembers what was written, so that undo leaves alone what others changed later.
 h_kept() { h_sha "$R$1" >"$H_UNDO/$H_NR.sha"; }
@@ -156,10 +176,13 @@ h_file() {
 h_place() {
   H_DIR=$(dirname "$R$1")
   H_TMP=$H_DIR/.horai.$$.tmp
-  [ -d "$H_DIR" ] || ( umask 022; mkdir -p "$H_DIR" ) || { h_tail; h_fail "cannot make $H_DIR"; return; }
+  H_X=${1%/*}
+  h_mkdir "$H_X" || { h_tail; h_fail "cannot make $H_X"; return; }
+  # of a script that a power cut ended
+  rm -f "$H_DIR"/.horai.[0-9]*.tmp
   h_keep "$1" || { h_fail "cannot keep the old $1 for undo"; return; }
   if ( umask 077; "$5" >"$H_TMP" ) &&
-    h_whole "$H_TMP" "$2" && chmod "$3" "$H_TMP" && h_chown "$H_TMP" "$4" && mv -f "$H_TMP" "$R$1"; then
+    h_whole "$H_TMP" "$2" && h_heir "$H_TMP" "$1" "$4" && chmod "$3" "$H_TMP" && mv -f "$H_TMP" "$R$1"; then
     h_kept "$1"
   else
     rm -f "$H_TMP"
@@ -171,23 +194,32 @@ h_whole() {
   H_X=$(h_sha "$1")
   [ -z "$H_X" ] || [ "$H_X" = "$2" ] || { echo "SHA-256 is $H_X, not $2"; return 1; }
 }
+# The owner of a new file: the wanted one, else that of the file it replaces.
+h_heir() {
+  if [ -z "$3" ] && [ -f "$R$2" ]; then h_chown "$1" "$(stat -L -c %u:%g "$R$2")"
+  else h_chown "$1" "$3"; fi
+}
 h_chown() { [ -n "$R" ] || [ -z "$2" ] || chown "$2" "$1"; }
+# The owner first, because a new one takes the set-user bit away.
 h_access() {
+  H_WAS=$(stat -L -c '%a %u:%g' "$R$1")
+  if ! h_owned "$1" "$3"; then
+    h_will "owner $(stat -L -c %U:%G "$R$1") -> $3" || return 0
+    h_note "mode $1" "$H_WAS" || return
+    chown "$3" "$R$1" || { h_tail; h_fail "cannot change the owner of $1"; return; }
+  fi
   H_X=$(h_mode "$1")
   if [ "$H_X" != "$2" ]; then
     h_will "mode $H_X -> $2" || return 0
-    chmod "$2" "$R$1" || { h_tail; h_fail "cannot change the mode of $1"; return; }
-  fi
-  if ! h_owned "$1" "$3"; then
-    h_will "owner $(stat -L -c %U:%G "$R$1") -> $3" || return 0
-    chown "$3" "$R$1" || { h_tail; h_fail "cannot change the owner of $1"; }
+    h_note "mode $1" "$H_WAS" || return
+    chmod "$2" "$R$1" || { h_tail; h_fail "cannot change the mode of $1"; }
   fi
 }
 h_directory() {
   if [ -d "$R$1" ]; then h_access "$1" "$2" "$3"; return; fi
   if [ -e "$R$1" ] || [ -L "$R$1" ]; then h_fail "$1 exists and is no directory"; return; fi
   h_will "absent" || return 0
-  ( umask 022; mkdir -p "$R$1" ) && chmod "$2" "$R$1" && h_chown "$R$1" "$3" ||
+  h_mkdir "$1" && h_chown "$R$1" "$3" && chmod "$2" "$R$1" ||
     { h_tail; h_fail "cannot make $1"; }
 }
 h_absent() {
@@ -196,14 +228,18 @@ h_absent() {
   h_keep "$1" && rm -rf "$R$1" || { h_tail; h_fail "cannot remove $1"; }
 }
 h_words() { set -f; set -- $1; set +f; printf '%s' "$*"; }
+# key proc-path
+h_get() {
+  if [ -r "$R$2" ]; then H_V=$(cat "$R$2"); else H_V=$(sysctl -n "$1" 2>/dev/null); fi || return 1
+  H_V=$(h_words "$H_V")
+}
+h_set() { if [ -r "$R$2" ]; then printf '%s\n' "$3" >"$R$2"; else sysctl -w "$1=$3"; fi; }
 # key proc-path value sha256 content-function
 h_sysctl() {
-  if [ -r "$R$2" ]; then H_V=$(cat "$R$2")
-  else H_V=$(sysctl -n "$1" 2>/dev/null) || { h_fail "no kernel parameter $1 (is its module loaded?)"; return; }; fi
-  H_V=$(h_words "$H_V")
+  h_get "$1" "$2" || { h_fail "no kernel parameter $1 (is its module loaded?)"; return; }
   if [ "$H_V" != "$3" ] && h_will "$H_V -> $3"; then
-    if [ -r "$R$2" ]; then printf '%s\n' "$3" >"$R$2"; else sysctl -w "$1=$3"; fi ||
-      { h_tail; h_fail "cannot set $1"; return; }
+    h_note "sysctl $1 $2" "$(printf '%s\n%s' "$H_V" "$3")" || return
+    h_set "$1" "$2" "$3" || { h_tail; h_fail "cannot set $1"; return; }
   fi
   [ "$H_S" = failed ] || h_file "/etc/sysctl.d/90-horai-$1.conf" "$4" 644 "" "$5" diff
 }
@@ -248,14 +284,30 @@ h_ctl() {
 h_boot() {
   case $H_K-$2 in
     systemd-yes) systemctl enable "$1" ;;
-    systemd-no) systemctl disable "$1" ;;
+    systemd-*) systemctl disable "$1" ;;
     upstart-yes) rm -f "$R/etc/init/$1.override" ;;
-    upstart-no) echo manual >"$R/etc/init/$1.override" ;;
+    upstart-*) echo manual >"$R/etc/init/$1.override" ;;
     *) if command -v update-rc.d >/dev/null; then
         if [ "$2" = yes ]; then update-rc.d "$1" defaults && update-rc.d "$1" enable
+        elif [ "$2" = none ]; then update-rc.d -f "$1" remove
         else update-rc.d "$1" disable; fi
+      elif [ "$2" = none ]; then chkconfig --del "$1"
       elif [ "$2" = yes ]; then chkconfig --add "$1" && chkconfig "$1" on
       else chkconfig "$1" off; fi ;;
+  esac
+}
+# How a service is: boot and running, each yes or no; boot is none when init does not know it at all.
+h_now() {
+  H_B=$(h_starts "$1")
+  if [ $H_K = sysv ] && [ -z "$H_B" ]; then
+    H_B=none
+    for H_X in "$R"/etc/rc[2-5].d/K[0-9][0-9]"$1" "$R"/etc/rc.d/rc[2-5].d/K[0-9][0-9]"$1"; do
+      [ ! -e "$H_X" ] && [ ! -L "$H_X" ] || H_B=no
+    done
+  fi
+  case $(h_state "$1") in
+    active | activating | reloading) echo "${H_B:-no} yes" ;;
+    *) echo "${H_B:-no} no" ;;
   esac
 }
 # name running enabled trigger-ids...
@@ -267,6 +319,7 @@ h_service() {
   if [ "$H_BOOT" != "$H_X" ] && { [ "$H_BOOT" = yes ] || h_known "$H_NAME"; }; then
     if [ "$H_BOOT" = yes ]; then H_X="enable at boot"; else H_X="disable at boot"; fi
     if h_will "$H_X"; then
+      h_note "service $H_NAME" "$(h_now "$H_NAME")" || return
       h_boot "$H_NAME" "$H_BOOT" || { h_tail; h_fail "cannot $H_X: $H_NAME"; return; }
     elif [ "$H_S" = failed ]; then return; fi
   fi
@@ -279,6 +332,7 @@ h_service() {
   esac
   [ -n "$H_ACT" ] || return 0
   h_will "$H_ACT" || return 0
+  [ $H_ACT = restart ] || h_note "service $H_NAME" "$(h_now "$H_NAME")" || return
   h_ctl "$H_NAME" "$H_ACT" || { h_tail; h_fail "cannot $H_ACT $H_NAME"; return; }
   h_settled || { h_why "$H_NAME"; h_fail "$H_NAME is \"$(h_state "$H_NAME")\" after $H_ACT"; }
 }
@@ -318,6 +372,7 @@ h_package() {
     ! rpm -q "$1" >/dev/null 2>&1 || return 0
   else h_fail "neither dpkg nor rpm is here"; return; fi
   h_will "absent" || return 0
+  h_note "package $1" absent || return
   if command -v apt-get >/dev/null; then
     [ -n "$H_UPDATED" ] || { h_limit 300 apt-get -q update; H_UPDATED=1; }
     DEBIAN_FRONTEND=noninteractive h_limit 900 apt-get -q -y -o DPkg::Lock::Timeout=120 install "$1"
@@ -350,6 +405,7 @@ h_command() {
   [ "$H_UNLESS" = - ] || ! h_guard "$H_UNLESS" || return 0
   [ "$H_ONLYIF" = - ] || h_guard "$H_ONLYIF" || return 0
   h_will "" || return 0
+  h_note "command $H_ID" "" || return
   h_limiter
   "x_$H_I"
   H_X=$?

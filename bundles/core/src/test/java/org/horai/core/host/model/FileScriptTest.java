@@ -18,6 +18,7 @@ import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.KernelParameter;
 import org.horai.api.host.Resource;
+import org.horai.api.host.ResourceState;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.core.host.LocalMachine;
@@ -75,8 +76,10 @@ class FileScriptTest {
     assertThat(apply(shell, file).summary()).isEqualTo("changed");
     assertThat(machine.read("/etc/deep/er/weave.env")).isEqualTo("A=1\nB=2\n");
 
-    assertThat(undo(shell).summary()).isEqualTo("changed");
-    assertThat(machine.exists("/etc/deep/er/weave.env")).isFalse();
+    Answer undone = undo(shell);
+    assertThat(undone.summary()).isEqualTo("changed changed changed changed");
+    assertThat(undone.detail(0)).contains("/etc/deep/er/weave.env: removed");
+    assertThat(machine.exists("/etc")).as("the folders made for it").isFalse();
   }
 
   @ParameterizedTest
@@ -105,6 +108,36 @@ class FileScriptTest {
     assertThat(machine.read("/etc/gone")).isEqualTo("precious\n");
     assertThat(Files.readSymbolicLink(machine.at("/etc/link"))).hasToString("target");
     assertThat(undo(shell).records()).containsExactly(new ScriptRecord.Finished());
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void undoRestoresModesFoldersAndKernelParameters(List<String> shell) throws IOException {
+    machine.write("/etc/a", "same\n");
+    machine.write("/srv/old/deep/file", "precious\n");
+    machine.write("/proc/sys/net/x", "1 2\n");
+    machine.write("/etc/sysctl.d/keep", "");
+    Map<String, String> before = machine.tree();
+    Resource[] all = {
+      new FileContent("f", "/etc/a", "same\n", "0600", "", Map.of()),
+      new Directory("d", "/srv/new/one", "0700", ""),
+      new Absent("a", "/srv/old"),
+      new KernelParameter("k", "net.x", "3")
+    };
+    machine.directory("/srv");
+    assertThat(apply(shell, all).summary()).isEqualTo("changed changed changed changed");
+    assertThat(machine.read("/proc/sys/net/x")).isEqualTo("3\n");
+
+    Answer undone = undo(shell);
+
+    assertThat(undone.summary()).doesNotContain("failed", "skipped");
+    assertThat(undone.states().stream().map(ResourceState::detail))
+        .contains("sysctl net.x: 3 -> 1 2", "/srv/old: directory restored");
+    Map<String, String> after = machine.tree();
+    assertThat(machine.read("/proc/sys/net/x")).isEqualTo("1 2\n");
+    before.keySet().removeIf(path -> path.contains("/proc"));
+    after.keySet().removeIf(path -> path.contains("/var") || path.contains("/proc"));
+    assertThat(after).isEqualTo(before);
   }
 
   @ParameterizedTest

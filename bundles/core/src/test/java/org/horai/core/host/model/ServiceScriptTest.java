@@ -168,6 +168,25 @@ class ServiceScriptTest {
 
   @ParameterizedTest
   @MethodSource(SHELLS)
+  void undoStopsWhatTheRunStartedAndKeepsWhatRanBefore(List<String> shell) {
+    machine.write("/state/old.active", "");
+    Service old = new Service("old", "old", true, true, List.of());
+    apply(shell, ONESHOT, SERVICE, old);
+    assertThat(machine.exists("/state/old.enabled")).isTrue();
+
+    Answer undone = machine.run(shell, HostScript.undo("r-1", "a1b2c3"));
+
+    assertThat(undone.states().stream().map(state -> state.detail()))
+        .contains(
+            "service weave-expose: stop\nservice weave-expose: start at boot: no",
+            "service old: start at boot: no");
+    assertThat(machine.exists("/state/weave-expose.active")).isFalse();
+    assertThat(machine.exists("/state/old.active")).isTrue();
+    assertThat(machine.exists("/etc/systemd/system/weave-expose.service")).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
   void upstartJobIsWrittenAndDisabledByOverride(List<String> shell) {
     machine.withUpstart();
     assertThat(apply(shell, ONESHOT, SERVICE).summary()).isEqualTo("changed changed");

@@ -98,6 +98,8 @@ final class Exec {
    */
   private Void feed(OutputStream out, String script) throws IOException {
     out.write(script.getBytes(StandardCharsets.UTF_8));
+    // SSHJ's close drops what is left when the host's window is just shut; flush waits for it.
+    out.flush();
     out.close();
     return null;
   }
