@@ -79,7 +79,8 @@ public final class ChronosActions implements ActionExecutor {
     }
     JobBackup backup = backups.take(call.deadline());
     backups.save(backup, file);
-    return ActionResult.unchanged(backup.jobs().size() + " jobs in " + file);
+    int jobs = backup.jobs().size();
+    return ActionResult.unchanged(jobs + (jobs == 1 ? " job in " : " jobs in ") + file);
   }
 
   private static ActionResult deploy(ChronosAccess chronos, ActionCall call) {

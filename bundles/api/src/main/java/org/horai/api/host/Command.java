@@ -51,6 +51,7 @@ public record Command(
 
   @Override
   public String label() {
-    return String.join(" ", argv);
+    String program = String.join(" ", argv);
+    return program.startsWith("sh -c ") ? "command " + id : program;
   }
 }

@@ -15,6 +15,14 @@ public interface PlanPresenter {
    */
   View report(Report report);
 
+  /**
+   * The end of a run that {@link #listener} has told live: what did not go well, the proven
+   * statements, the error and what to type next. Its data are those of {@link #report}.
+   *
+   * @return a view with the report's exit code
+   */
+  View outcome(Report report);
+
   /** Tells the operator live what a run does, a line for each finished step. */
   RunListener listener(Talk talk);
 }

@@ -5,6 +5,7 @@ public interface RunListener {
   /** What the run waits for before it starts. */
   default void waiting(String line) {}
 
+  /** A stage with those of its steps that are still to be done. */
   default void stageStarted(Stage stage) {}
 
   default void stepStarted(Step step) {}

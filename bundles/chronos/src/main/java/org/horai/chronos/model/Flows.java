@@ -72,11 +72,11 @@ public final class Flows {
             "replace the instances one by one",
             new Step.ActionStep(
                 "chronos.roll",
-                "replace " + tasks.size() + " instances, followers first, leader last",
+                "replace " + tasks.size() + " instances one by one",
                 appId(),
                 Change.RESTART,
                 true,
-                "each must be healthy and in the election before the next goes",
+                "followers first, leader last, each healthy before the next goes",
                 "chronos.roll",
                 Map.of("tasks", tasks),
                 ROLLOUT)));
@@ -118,11 +118,11 @@ public final class Flows {
         "prove it",
         new Step.ActionStep(
             "chronos.verify",
-            "registered, one leader, seen by every master, canary job",
+            "prove that it works",
             appId(),
             Change.CHECK,
             false,
-            "",
+            "registered, one leader that every master reaches, a canary job",
             "chronos.verify",
             expected,
             Duration.ofMinutes(5)));
@@ -132,7 +132,7 @@ public final class Flows {
     return action(
         "backup",
         "back up the jobs",
-        stored.storedJobs().size() + " jobs from " + recordsPath(),
+        count(stored.storedJobs().size(), "job") + " from " + recordsPath(),
         Change.CHECK,
         false,
         "",
@@ -144,7 +144,7 @@ public final class Flows {
     return action(
         "remove-app",
         "remove the app",
-        app.map(a -> a.instances().size() + " instances end").orElse("it is not there"),
+        app.map(a -> count(a.instances().size(), "instance") + " end").orElse("it is not there"),
         Change.REMOVE,
         true,
         "",
@@ -155,7 +155,7 @@ public final class Flows {
   private Stage quiet() {
     return action(
         "await-quiet",
-        "wait until nobody stands for election",
+        "await an empty election",
         "a living scheduler would write its records again",
         Change.CHECK,
         false,
@@ -168,11 +168,11 @@ public final class Flows {
     Step step =
         new Step.ActionStep(
             "chronos.teardown " + framework.id(),
-            "tear down framework \"" + framework.name() + "\"",
-            framework.id(),
+            "tear down the framework",
+            "mesos",
             Change.REMOVE,
             true,
-            framework.tasks().size() + " tasks end, the id is never used again",
+            framework.id() + " with " + count(framework.tasks().size(), "task"),
             "chronos.teardown",
             Map.of("frameworkId", framework.id(), "name", framework.name()),
             QUICK);
@@ -184,7 +184,7 @@ public final class Flows {
     return action(
         "delete-records",
         "delete the records in ZooKeeper",
-        cluster.chronos().zkPath() + " with " + stored.storedJobs().size() + " jobs",
+        cluster.chronos().zkPath() + " with " + count(stored.storedJobs().size(), "job"),
         Change.REMOVE,
         true,
         "verified to stay gone",
@@ -200,7 +200,7 @@ public final class Flows {
                 + appId()
                 + ", "
                 + cluster.chronos().instances()
-                + " instances of Chronos "
+                + " x Chronos "
                 + cluster.chronos().version(),
             "marathon",
             change,
@@ -253,6 +253,10 @@ public final class Flows {
         differences.stream()
             .map(d -> d.field() + ": " + d.actual() + " -> " + d.wanted())
             .toList());
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private String appId() {

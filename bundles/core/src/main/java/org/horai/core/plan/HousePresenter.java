@@ -26,6 +26,11 @@ public final class HousePresenter implements PlanPresenter {
   }
 
   @Override
+  public View outcome(Report report) {
+    return ReportView.outcome(report, ZoneId.systemDefault());
+  }
+
+  @Override
   public RunListener listener(Talk talk) {
     return new LiveRun(talk);
   }

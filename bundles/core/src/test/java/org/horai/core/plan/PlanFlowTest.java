@@ -122,9 +122,13 @@ class PlanFlowTest {
 
     assertThat(typing.asked).containsExactly("Really?");
     assertThat(typing.said).anyMatch(line -> line.contains("set up net:a"));
-    assertThat(typing.done).hasSize(3).allMatch(line -> line.startsWith("true"));
+    assertThat(typing.done)
+        .containsExactly(
+            "true set up net:a  h1, h2  1 of 1 changed", "true do test.one  marathon  did it");
     assertThat(view.exitCode()).isZero();
-    assertThat(text(view)).contains("GOOD set up net:a  h1, h2  1 of 1 changed", "Done in");
+    assertThat(text(view)).contains("Done in").doesNotContain("set up net:a");
+    assertThat(text(presenter.report(world.runner.runs().get(0))))
+        .contains("GOOD set up net:a  h1, h2  1 of 1 changed");
     Map<String, Object> data = (Map<String, Object>) view.data();
     assertThat(data).containsEntry("status", "done").containsEntry("exitCode", 0);
     assertThat((List<?>) data.get("steps")).hasSize(3);

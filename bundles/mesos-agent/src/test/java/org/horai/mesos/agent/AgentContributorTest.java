@@ -94,7 +94,7 @@ class AgentContributorTest {
 
     assertThat(stages).extracting(Stage::id).containsExactly("agent:restart@a1", "agent:await@a1");
     Step.HostStep step = hostStep(stages.get(0));
-    assertThat(step.title()).isEqualTo("restart agent a1 with a new identity");
+    assertThat(step.title()).isEqualTo("restart the agent with a new identity");
     assertThat(step.stage().resources())
         .contains(new Absent("identity", "/opt/prod/var/agent1/meta/slaves/latest"));
     assertThat(ids(step)).containsSubsequence("stop", "identity", "start");

@@ -18,6 +18,9 @@ import org.horai.api.time.Durations;
 
 /** Sorts the words of a call by the declaration of its command. */
 public final class WordParser {
+  /** The end of a value's name by which an option takes several, joined by commas or repeated. */
+  private static final String LIST = ",...";
+
   private final CommandSpec spec;
   private final List<String> positional = new ArrayList<>();
   private final Map<String, String> options = new HashMap<>();
@@ -95,7 +98,12 @@ public final class WordParser {
       throw usage(written + " needs a value", "nothing follows; it takes " + kind);
     }
     String value = equals < 0 ? rest.next() : word.substring(equals + 1);
-    options.put(option.name(), checked(written, option, value));
+    checked(written, option, value);
+    if (kind.endsWith(LIST)) {
+      options.merge(option.name(), value, (before, more) -> before + "," + more);
+    } else {
+      options.put(option.name(), value);
+    }
   }
 
   private Option find(String written) {
@@ -114,7 +122,7 @@ public final class WordParser {
                 meant(written, known.stream().map(option -> "--" + option.name()).toList())));
   }
 
-  private String checked(String written, Option option, String value) {
+  private void checked(String written, Option option, String value) {
     if (!option.choices().isEmpty() && !option.choices().contains(value)) {
       throw usage(
           written + " cannot be \"" + value + "\"",
@@ -129,7 +137,6 @@ public final class WordParser {
     if (List.of("N", "NUMBER", "COUNT").contains(kind) && !value.matches("-?\\d{1,9}")) {
       throw usage(written + " cannot be \"" + value + "\"", "it takes a whole number");
     }
-    return value;
   }
 
   private Map<String, List<String>> arguments() {

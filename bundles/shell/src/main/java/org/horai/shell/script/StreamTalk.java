@@ -49,12 +49,23 @@ final class StreamTalk implements Talk {
     if (look.live()) {
       String text = look.text(line).replace('\n', ' ');
       int room = Math.max(1, look.width() - 1);
-      err.print(CLEAR_LINE + (text.length() > room ? text.substring(0, room) : text));
+      err.print(CLEAR_LINE + shortened(text, room));
       err.flush();
     } else if (!line.isEmpty()) {
       err.println(look.text(line));
     }
     live = line;
+  }
+
+  /** What it is about stands in front and what happens at the end, so the middle is left out. */
+  private String shortened(String text, int room) {
+    String gap = look.text("\u2026");
+    if (text.length() <= room || room <= gap.length()) {
+      return text.substring(0, Math.min(room, text.length()));
+    }
+    int front = (room - gap.length()) / 2;
+    int end = room - gap.length() - front;
+    return text.substring(0, front) + gap + text.substring(text.length() - end);
   }
 
   @Override

@@ -35,6 +35,7 @@ class WordParserTest {
                   "weave",
                   List.of("weave", "static"),
                   ""),
+              Option.value("tag", "TAG,...", "which ones", ""),
               Option.value("limit", "DURATION", "how long", "10m"),
               Option.flag("dry-run", "only say it")),
           List.of());
@@ -57,6 +58,8 @@ class WordParserTest {
     "prod --wait 500ms, wait, 500ms",
     "prod --cluster x, cluster, x",
     "prod --instances 1 --instances 2, instances, 2",
+    "prod --tag a --tag b, tag, 'a,b'",
+    "prod --tag=a;b --tag c, tag, 'a;b,c'",
   })
   void valueOfAnOptionIsRead(String line, String option, String value) {
     assertThat(parse(line).option(option)).contains(value);

@@ -59,7 +59,7 @@ class StreamTalkTest {
 
     assertThat(written())
         .isEqualTo(
-            "\r\u001b[K1 of 3 hosts, a lon\r\u001b[K2 of 3 hosts\r\u001b[K \u2713 hosts  1.2 s\n");
+            "\r\u001b[K1 of 3 ho\u2026long line\r\u001b[K2 of 3 hosts\r\u001b[K \u2713 hosts  1.2 s\n");
   }
 
   @Test

@@ -57,7 +57,8 @@ public final class DoctorCommand implements Command {
             new Example("cluster:doctor", "everything"),
             new Example("cluster:doctor --tag preflight", "what must be well before a deploy"),
             new Example(
-                "cluster:doctor --tag network,hosts --wait 30s", "two parts, more patiently")));
+                "cluster:doctor --tag network --tag hosts --wait 30s",
+                "two parts, more patiently")));
   }
 
   @Override

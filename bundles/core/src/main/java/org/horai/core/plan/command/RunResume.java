@@ -63,7 +63,7 @@ public final class RunResume implements Command {
         id.isEmpty() || invocation.cluster().isPresent()
             ? clusters.chosen(invocation.cluster())
             : clusters.find(clusterOf(id));
-    return presenter.report(runner.resume(cluster, id, presenter.listener(invocation.talk())));
+    return presenter.outcome(runner.resume(cluster, id, presenter.listener(invocation.talk())));
   }
 
   private String clusterOf(String id) {

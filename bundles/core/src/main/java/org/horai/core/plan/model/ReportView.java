@@ -30,8 +30,17 @@ public final class ReportView {
    * @param zone in which times are shown
    */
   public static View of(Report report, ZoneId zone) {
+    return of(report, report.outcomes(), zone);
+  }
+
+  /** The view of the end of a run that was told live: steps that went well are left out. */
+  public static View outcome(Report report, ZoneId zone) {
+    return of(report, report.outcomes().stream().filter(o -> !RunState.well(o)).toList(), zone);
+  }
+
+  private static View of(Report report, List<StepOutcome> shown, ZoneId zone) {
     List<Block> blocks = new ArrayList<>();
-    for (List<StepOutcome> alike : alike(report.outcomes())) {
+    for (List<StepOutcome> alike : alike(shown)) {
       blocks.add(mark(alike));
       alike.stream().filter(ReportView::bad).forEach(outcome -> detail(outcome, blocks));
     }

@@ -87,7 +87,8 @@ final class RunExecution {
     for (Stage stage : plan.stages()) {
       List<Step> open = stage.steps().stream().filter(s -> !ends.containsKey(s.id())).toList();
       if (!open.isEmpty()) {
-        listener.stageStarted(stage);
+        listener.stageStarted(
+            new Stage(stage.id(), stage.concern(), stage.title(), stage.atOnce(), open));
         runStage(stage, open);
       }
       if (!stage.steps().stream().allMatch(this::endedWell)) {

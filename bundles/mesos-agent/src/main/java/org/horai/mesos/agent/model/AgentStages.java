@@ -43,7 +43,7 @@ public final class AgentStages {
 
   private static Stage write(AgentSpec agent, AgentNeed need) {
     String host = need.now().host().name();
-    String title = "write the settings of agent " + host;
+    String title = "write the agent's settings";
     List<Resource> files = FlagFiles.write(agent, need.now().facts(), need.changes());
     HostStage stage = new HostStage("agent:write", title, host, files, false, need.why());
     return hostStage(stage, Change.CHANGE, need);
@@ -65,7 +65,7 @@ public final class AgentStages {
     String how = need.wipe() ? " with a new identity" : "";
     HostStage stage =
         new HostStage(
-            "agent:restart", "restart agent " + host + how, host, resources, true, need.why());
+            "agent:restart", "restart the agent" + how, host, resources, true, need.why());
     return hostStage(stage, Change.RESTART, need);
   }
 
@@ -115,7 +115,7 @@ public final class AgentStages {
     Step step =
         new Step.ActionStep(
             "agent:await@" + host,
-            "agent " + host + " is registered again",
+            "await its registration",
             host,
             Change.CHECK,
             false,

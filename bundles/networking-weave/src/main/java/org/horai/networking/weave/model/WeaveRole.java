@@ -92,7 +92,7 @@ public final class WeaveRole {
       stages.add(
           new HostStage(
               EXPOSE,
-              "take an address of " + subnet + " on the bridge",
+              "expose the host on the network",
               host.name(),
               exposed(),
               false,
