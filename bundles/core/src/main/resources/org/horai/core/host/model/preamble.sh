@@ -100,7 +100,8 @@ h_watch() {
   H_DOG=$!
   wait "$H_CHILD"
   H_X=$?
-  kill "$H_DOG" 2>/dev/null
+  # Not TERM: busybox loses it when it comes right after the fork, and would wait the whole time.
+  kill -9 "$H_DOG" 2>/dev/null
   wait "$H_DOG" 2>/dev/null
   [ ! -f "$T/late" ] || return 124
   return "$H_X"
