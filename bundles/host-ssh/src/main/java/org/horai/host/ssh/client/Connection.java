@@ -32,6 +32,8 @@ final class Connection implements AutoCloseable {
   /** How long SSHJ may wait inside a channel; the caller's deadline is what really ends it. */
   private static final int CHANNEL_WAIT_MILLIS = 3_600_000;
 
+  private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
+
   private final String name;
   private final Login login;
   private final SSHClient client;
@@ -99,8 +101,9 @@ final class Connection implements AutoCloseable {
 
   private void connect(Optional<DirectConnection> through, HostKeyGate gate, Deadline deadline) {
     client.addHostKeyVerifier(gate);
-    Duration limit = login.timing().connect();
-    int millis = (int) Math.max(1, Math.min(limit.toMillis(), deadline.remaining().toMillis()));
+    // Beyond the deadline the caller is gone; a little later, so that it hears of the deadline.
+    Duration limit = deadline.remaining().plus(AFTER_DEADLINE);
+    int millis = (int) Math.min(login.timing().connect().toMillis(), limit.toMillis());
     client.setConnectTimeout(millis);
     // A server that takes the connection and then says nothing: only the banner is waited for so.
     client.setTimeout(millis);
