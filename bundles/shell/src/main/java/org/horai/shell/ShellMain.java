@@ -264,7 +264,7 @@ public final class ShellMain implements ToIntFunction<Map<String, Object>>, Secr
     if (!keyboard.possible()) {
       return Optional.empty();
     }
-    String answer = keyboard.line(question + " [y/N] ").orElse("").strip();
+    String answer = keyboard.line("\n" + question + " [y/N] ").orElse("").strip();
     return Optional.of(answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"));
   }
 

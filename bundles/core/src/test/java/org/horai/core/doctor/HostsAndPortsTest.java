@@ -77,7 +77,7 @@ class HostsAndPortsTest {
 
     assertThat(findings).extracting(Finding::code).containsExactly("CLU-101", "CLU-102", "CLU-103");
     assertThat(findings.get(0).why()).isEqualTo("connection refused");
-    assertThat(findings.get(0).next()).isEqualTo("ssh -p 22 op@10.0.0.2");
+    assertThat(findings.get(0).next()).isEqualTo("ssh 10.0.0.2");
     assertThat(findings.get(2).subject()).isEqualTo("a2");
     assertThat(findings.get(2).why()).isEqualTo("Cannot connect to the Docker daemon");
   }

@@ -18,11 +18,12 @@ final class ClusterFileText {
     cluster.inventory().hosts().forEach(host -> text.append(host(host)));
     SshTarget ssh = cluster.inventory().hosts().get(0).ssh();
     text.append("ssh:\n");
-    line(text, "port", ssh.port());
-    line(text, "user", ssh.user());
+    line(text, "port", ssh.port().orElseThrow());
+    line(text, "user", ssh.user().orElseThrow());
     line(text, "identityFile", quoted(ssh.identityFile().orElseThrow()));
     line(text, "hostKeys", "strict");
     line(text, "knownHosts", quoted(ssh.knownHosts().orElseThrow()));
+    line(text, "jump", "none");
     text.append("mesos:\n");
     line(text, "agentPort", cluster.mesos().agentPort());
     text.append("agents:\n");

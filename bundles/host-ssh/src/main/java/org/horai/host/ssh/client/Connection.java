@@ -32,6 +32,8 @@ final class Connection implements AutoCloseable {
   /** How long SSHJ may wait inside a channel; the caller's deadline is what really ends it. */
   private static final int CHANNEL_WAIT_MILLIS = 3_600_000;
 
+  private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
+
   private final String name;
   private final Login login;
   private final SSHClient client;
@@ -50,10 +52,11 @@ final class Connection implements AutoCloseable {
   /**
    * Connects, checks the host's key and logs in. Blocking.
    *
-   * @param via the connection to the jump host
+   * @param through the channel from the jump host
    */
-  void open(Optional<Connection> via, HostKeyGate gate, Offers.Offer offer, Deadline deadline) {
-    connect(via, gate, deadline);
+  void open(
+      Optional<DirectConnection> through, HostKeyGate gate, Offers.Offer offer, Deadline deadline) {
+    connect(through, gate, deadline);
     logIn(offer);
     client.getConnection().setTimeoutMs(CHANNEL_WAIT_MILLIS);
   }
@@ -84,8 +87,7 @@ final class Connection implements AutoCloseable {
           "raise MaxSessions of its sshd, or wait for other runs to end",
           e);
     } catch (IllegalStateException e) {
-      // SSHJ's way to say that the connection ended a moment ago.
-      throw new ConnectionException("the connection is closed", e);
+      throw closed(e);
     }
   }
 
@@ -97,18 +99,19 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private void connect(Optional<Connection> via, HostKeyGate gate, Deadline deadline) {
+  private void connect(Optional<DirectConnection> through, HostKeyGate gate, Deadline deadline) {
     client.addHostKeyVerifier(gate);
-    Duration limit = login.timing().connect();
-    int millis = (int) Math.max(1, Math.min(limit.toMillis(), deadline.remaining().toMillis()));
+    // Beyond the deadline the caller is gone; a little later, so that it hears of the deadline.
+    Duration limit = deadline.remaining().plus(AFTER_DEADLINE);
+    int millis = (int) Math.min(login.timing().connect().toMillis(), limit.toMillis());
     client.setConnectTimeout(millis);
     // A server that takes the connection and then says nothing: only the banner is waited for so.
     client.setTimeout(millis);
     client.getTransport().setTimeoutMs(KEX_LIMIT_MILLIS);
     keepAlive();
     try {
-      if (via.isPresent()) {
-        tunnel = via.get().tunnel(login.address(), login.port());
+      if (through.isPresent()) {
+        tunnel = through.get();
         client.connectVia(tunnel);
       } else {
         client.connect(login.address(), login.port());
@@ -128,11 +131,27 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private DirectConnection tunnel(String address, int port) throws IOException {
-    return client.newDirectConnection(address, port);
+  /**
+   * Opens a channel to another host, on which that host's own connection travels.
+   *
+   * @throws OpenFailException when this host cannot reach it
+   * @throws IOException when this connection turns out to be dead
+   */
+  DirectConnection tunnel(Login to) throws IOException {
+    try {
+      return client.newDirectConnection(to.address(), to.port());
+    } catch (IllegalStateException e) {
+      throw closed(e);
+    }
   }
 
-  private HoraiException unreachable(Exception e) {
+  /** {@code e} is SSHJ's way to say that the connection ended a moment ago. */
+  private static ConnectionException closed(IllegalStateException e) {
+    return new ConnectionException("the connection is closed", e);
+  }
+
+  /** The failure to tell of. */
+  HoraiException unreachable(Exception e) {
     String through = login.via().map(jump -> " through " + jump.shown()).orElse("");
     return new HoraiException(
         SshErrors.UNREACHABLE,

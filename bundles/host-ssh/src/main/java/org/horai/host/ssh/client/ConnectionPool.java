@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import net.schmizz.sshj.Config;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
@@ -59,15 +61,27 @@ final class ConnectionPool implements AutoCloseable {
    */
   Session.Command exec(String name, Login login, String command, Deadline deadline)
       throws IOException, InterruptedException {
+    return use(name, login, deadline, connection -> connection.exec(command));
+  }
+
+  /** A first step on a connection, which shows whether it is alive. */
+  private interface Use<T> {
+    T of(Connection connection) throws IOException;
+  }
+
+  private <T> T use(String name, Login login, Deadline deadline, Use<T> use)
+      throws IOException, InterruptedException {
     Connection connection = live(name, login, deadline);
     try {
-      return connection.exec(command);
+      return use.of(connection);
+    } catch (OpenFailException e) {
+      throw e;
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
       }
       drop(login, connection);
-      return live(name, login, deadline).exec(command);
+      return use.of(live(name, login, deadline));
     }
   }
 
@@ -125,24 +139,35 @@ final class ConnectionPool implements AutoCloseable {
   private Connection connect(String name, Login login, HostKeyGate gate, Deadline deadline)
       throws InterruptedException {
     Offers.Offer offer = Offers.of(keys, keyFolder, login.keys());
-    Optional<Connection> via = Optional.empty();
-    if (login.via().isPresent()) {
-      Login jump = login.via().get();
-      via = Optional.of(live(jump.address() + " (on the way to " + name + ")", jump, deadline));
-    }
     Connection connection = new Connection(config, name, login);
+    Optional<DirectConnection> through = tunnel(connection, name, login, deadline);
     open.add(connection);
     try {
       if (closed) {
         throw new HoraiException(
             CommonErrors.PROVIDER_GONE, "the SSH bundle was stopped", "start bundle host-ssh");
       }
-      connection.open(via, gate, offer, deadline);
+      connection.open(through, gate, offer, deadline);
       return connection;
     } catch (RuntimeException e) {
       open.remove(connection);
       connection.close();
       throw e;
+    }
+  }
+
+  private Optional<DirectConnection> tunnel(
+      Connection connection, String name, Login login, Deadline deadline)
+      throws InterruptedException {
+    if (login.via().isEmpty()) {
+      return Optional.empty();
+    }
+    Login jump = login.via().get();
+    String jumpName = jump.address() + " (on the way to " + name + ")";
+    try {
+      return Optional.of(use(jumpName, jump, deadline, last -> last.tunnel(login)));
+    } catch (IOException e) {
+      throw connection.unreachable(e);
     }
   }
 

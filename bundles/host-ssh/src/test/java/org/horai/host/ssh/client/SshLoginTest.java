@@ -11,7 +11,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import net.schmizz.sshj.common.KeyType;
@@ -128,6 +134,53 @@ class SshLoginTest extends SshFixture {
     assertThat(e.code()).isEqualTo(SshErrors.UNKNOWN_HOST_KEY);
     assertThat(e.toString()).contains(PublicKeys.shown(hostKey.getPublic()));
     assertThat(e.next()).get().asString().contains("ssh-keyscan -p " + server.port());
+    assertThat(knownHosts).doesNotExist();
+  }
+
+  @Test
+  void aFirstContactShowsTheFingerprintAndAsksOnceForAllWhoWait() {
+    Queue<String> questions = new ConcurrentLinkedQueue<>();
+    hosts.close();
+    hosts =
+        hosts(
+            question -> {
+              questions.add(question);
+              return Optional.of(true);
+            });
+    Host host = host("root", HostKeyPolicy.ASK);
+    Host another =
+        server.host(
+            server.port(),
+            "root",
+            knownHosts,
+            HostKeyPolicy.ASK,
+            Optional.of(key.toString()),
+            Optional.empty());
+
+    List<CompletableFuture<HoraiException>> runs =
+        Stream.of(host, host, another)
+            .map(each -> CompletableFuture.supplyAsync(() -> failure(each)))
+            .toList();
+
+    assertThat(runs.stream().map(CompletableFuture::join).filter(Objects::nonNull)).isEmpty();
+    assertThat(questions)
+        .singleElement()
+        .asString()
+        .contains(PublicKeys.shown(hostKey.getPublic()), "node1", knownHosts.toString());
+    assertThat(knownHosts).content().hasLineCount(1);
+  }
+
+  @Test
+  void aFirstContactAnsweredWithNoIsRefusedAndForgotten() {
+    hosts.close();
+    hosts = hosts(question -> Optional.of(false));
+
+    HoraiException e = failure(host("root", HostKeyPolicy.ASK));
+
+    assertThat(e.code()).isEqualTo(SshErrors.UNKNOWN_HOST_KEY);
+    assertThat(e.toString())
+        .contains("was not accepted")
+        .contains(PublicKeys.shown(hostKey.getPublic()));
     assertThat(knownHosts).doesNotExist();
   }
 

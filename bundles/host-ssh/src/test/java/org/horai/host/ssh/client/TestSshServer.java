@@ -15,6 +15,7 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.HostRole;
 import org.horai.api.cluster.SshTarget;
@@ -38,6 +39,7 @@ final class TestSshServer implements AutoCloseable {
     server.setPublickeyAuthenticator(
         (user, key, session) -> authorized.stream().anyMatch(k -> KeyUtils.compareKeys(k, key)));
     server.setCommandFactory((channel, command) -> new ShellCommand(command, tools));
+    server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
     server.addSessionListener(
         new SessionListener() {
           @Override
