@@ -46,7 +46,10 @@ class MaskerTest {
         "http://user:MARKER@host:8080/v2",
         "{\"DB_PASSWORD\": \"MARKER\", \"x\": 1}",
         "{\"dbPassword\":\"MARKER\"}",
+        "{\"cmd\":\"{\\\"password\\\": \\\"MARKER\\\"}\"}",
+        "{\"password\":\"a\\\"MARKER\"}",
         "DB_PASSWORD=MARKER and more",
+        "DB_PASSWORD='with words MARKER'",
         "--auth-token=MARKER",
         "GET /x?access_token=MARKER&y=1",
         "Authorization: Basic MARKER",
@@ -63,6 +66,9 @@ class MaskerTest {
   @ValueSource(
       strings = {
         "passed=12",
+        "basic authentication is wanted",
+        "the password is wrong: try again",
+        "{\"token\":12,\"secret\":\"\",\"password\":null}",
         "5 passed: well",
         "password: file:/etc/horai/password",
         "MESOS_CREDENTIAL=/etc/mesos/credential",
