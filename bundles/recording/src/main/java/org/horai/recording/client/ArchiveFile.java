@@ -142,21 +142,22 @@ public final class ArchiveFile {
   }
 
   private Manifest manifest(String text, Path file) throws IOException {
-    Manifest manifest = json.read(text, Manifest.class);
-    if (!Manifest.FORMAT.equals(manifest.format())) {
+    if (!(json.read(text, Object.class) instanceof Map<?, ?> head)
+        || !Manifest.FORMAT.equals(head.get("format"))
+        || !(head.get("version") instanceof Integer version)) {
       throw broken(file, "its " + MANIFEST + " is not of a recording");
     }
-    if (manifest.version() > Manifest.VERSION) {
+    if (version > Manifest.VERSION) {
       throw broken(
           file,
           "it was written by Horai "
-              + manifest.horai()
+              + head.get("horai")
               + " in format "
-              + manifest.version()
+              + version
               + "; this one knows "
               + Manifest.VERSION);
     }
-    return manifest;
+    return json.read(text, Manifest.class);
   }
 
   private List<ClusterSpec> clusters(Manifest manifest, Map<String, String> texts)

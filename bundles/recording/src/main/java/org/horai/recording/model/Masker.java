@@ -26,37 +26,8 @@ public final class Masker {
   static final String NAMED = "(masked)";
 
   private static final int SHORTEST = 3;
-  private static final String NAMES =
-      "pass(?:words?|wd|phrase)?(?![a-z])|secret|token|credential|authorization|cookie|private[_-]?key"
-          + "|api[_-]?key|access[_-]?key";
-
-  /** References and paths say where a secret is, not what it is. */
-  private static final String KEPT =
-      "(?!file:|env:|prompt|/|\\*\\*\\*|\\(masked\\)|true\\b|false\\b)";
-
-  private static final Pattern NAME = Pattern.compile("(?i).*(?:" + NAMES + ").*");
-  private static final Pattern VALUE = Pattern.compile("(?s)" + KEPT + ".+");
   private static final Pattern ADDRESS =
-      Pattern.compile("(\\w+://[^/\\s:@\"]*:)(?!\\*\\*\\*@)[^@/\\s\"]+@");
-  private static final Pattern MEMBER =
-      Pattern.compile(
-          "(?i)(\"[^\"\\n]{0,80}(?:"
-              + NAMES
-              + ")[^\"\\n]{0,80}\"\\s*:\\s*\")"
-              + KEPT
-              + "((?:[^\"\\\\]|\\\\.)+)\"");
-  private static final Pattern SETTING =
-      Pattern.compile(
-          "(?i)([\\w.-]{0,80}(?:" + NAMES + ")[\\w.-]{0,80}=)" + KEPT + "[^\\s\"'&,;\\\\]+");
-  private static final Pattern LINE =
-      Pattern.compile(
-          "(?im)^([ \\t-]*[\\w.-]{0,80}(?:"
-              + NAMES
-              + ")[\\w.-]{0,80}[ \\t]*:[ \\t]+)"
-              + KEPT
-              + "\\S.*$");
-  private static final Pattern HEADER =
-      Pattern.compile("(?i)\\b(Basic|Bearer|token=)( ?)[A-Za-z0-9+/=._-]{8,}");
+      Pattern.compile("(://[^/\\s:@\"]*:)(?!\\*\\*\\*@)[^@/\\s\"]+@");
 
   private final List<String> known;
 
@@ -100,10 +71,7 @@ public final class Masker {
       masked = masked.replace(value, KNOWN);
     }
     masked = ADDRESS.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(KNOWN) + "@");
-    masked = MEMBER.matcher(masked).replaceAll("$1" + NAMED + "\"");
-    masked = LINE.matcher(masked).replaceAll("$1" + NAMED);
-    masked = SETTING.matcher(masked).replaceAll("$1" + NAMED);
-    return HEADER.matcher(masked).replaceAll("$1$2" + NAMED);
+    return NamedSecrets.hidden(masked, NAMED);
   }
 
   /** Bytes that are no text; what is hidden keeps its length, for lengths may be written beside. */
@@ -123,9 +91,9 @@ public final class Masker {
   }
 
   private Object member(Object name, Object value) {
-    boolean secret = NAME.matcher(String.valueOf(name)).matches();
+    boolean secret = NamedSecrets.isName(String.valueOf(name));
     if (secret && value instanceof String text) {
-      return VALUE.matcher(text(text)).matches() ? NAMED : text(text);
+      return NamedSecrets.isSecret(text(text)) ? NAMED : text(text);
     }
     if (secret
         && value instanceof List<?> list

@@ -222,6 +222,11 @@ public final class Tapes {
   }
 
   private static String quoted(String word) {
-    return word.matches("[\\w./:=@,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    if (word.matches("[\\w./:=@,+-]+")) {
+      return word;
+    }
+    return word.contains("'")
+        ? '"' + word.replaceAll("[\"\\\\$]", "\\\\$0") + '"'
+        : "'" + word + "'";
   }
 }

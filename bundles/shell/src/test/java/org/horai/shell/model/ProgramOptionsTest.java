@@ -25,6 +25,7 @@ class ProgramOptionsTest {
             "--cluster",
             "prod",
             "--no-color",
+            "--record=a.zip",
             "run",
             "a.gogo",
             "x",
@@ -35,6 +36,8 @@ class ProgramOptionsTest {
     assertThat(options.arguments()).containsExactly("x", "--yes");
     assertThat(options.output()).contains("json");
     assertThat(options.cluster()).contains("prod");
+    assertThat(options.record()).contains("a.zip");
+    assertThat(options.replay()).isEmpty();
     assertThat(options.yes() && options.quiet() && options.noColour()).isTrue();
   }
 

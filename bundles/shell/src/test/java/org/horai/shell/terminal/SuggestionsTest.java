@@ -80,7 +80,7 @@ class SuggestionsTest {
   @Test
   void optionsAreThoseNotYetGiven() {
     assertThat(words("job:kill", "--force", "--"))
-        .contains("--mode", "--log", "--output", "--cluster", "--help")
+        .contains("--mode", "--log", "--output", "--cluster", "--record", "--help")
         .doesNotContain("--force");
   }
 
@@ -92,6 +92,7 @@ class SuggestionsTest {
     assertThat(words("job:kill", "-o", "")).contains("json", "yaml");
     assertThat(words("job:kill", "--cluster", "")).containsExactly("prod", "sandbox");
     assertThat(suggestions.at(List.of("job:kill", "--log", ""), 2).files()).isTrue();
+    assertThat(suggestions.at(List.of("job:kill", "--replay", ""), 2).files()).isTrue();
     assertThat(suggestions.at(List.of("source", ""), 1).files()).isTrue();
     assertThat(suggestions.at(List.of("cat", ""), 1).files()).isTrue();
   }
