@@ -2,6 +2,7 @@ package org.horai.api.cluster;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.secret.SecretRef;
@@ -73,6 +74,25 @@ public record ClusterSpec(
   /** What the file says of a provider's network. */
   public Optional<OverlaySpec> described(String provider) {
     return overlays.stream().filter(o -> o.provider().equals(provider)).findFirst();
+  }
+
+  /**
+   * A provider's network: as the file describes it, else with the range and subnet of the file's
+   * own choice.
+   */
+  public OverlaySpec network(String provider) {
+    OverlaySpec own = overlays.get(0);
+    return described(provider)
+        .orElseGet(
+            () ->
+                new OverlaySpec(
+                    provider,
+                    "",
+                    own.range(),
+                    own.subnet(),
+                    Optional.empty(),
+                    own.hosts(),
+                    Map.of()));
   }
 
   /** The same cluster on another network. */
