@@ -17,7 +17,6 @@ import org.horai.api.deployer.WorkloadSpec;
 import org.horai.api.health.Finding;
 import org.horai.api.host.HostProbes;
 import org.horai.api.jobs.SchedulerSnapshot;
-import org.horai.api.network.WorkloadNetwork;
 import org.horai.api.plan.Facts;
 import org.horai.api.plan.Phase;
 import org.horai.api.plan.PlanContributor;
@@ -89,14 +88,10 @@ public final class ChronosContributor implements PlanContributor {
   }
 
   private static WorkloadSpec wanted(ClusterSpec cluster, DeployerSnapshot marathon, Services now) {
-    WorkloadNetwork network =
-        new WorkloadNetwork(
-            cluster.overlay().subnet(),
-            List.of(cluster.chronos().httpPort(), cluster.chronos().libprocessPort()));
     return WorkloadBuilder.build(
         cluster,
         now.dialects().require(cluster.chronos().version()),
-        now.overlays().require(cluster.overlay().provider()).attach(network, marathon.dialect()));
+        now.overlays().attach(cluster, marathon.dialect()));
   }
 
   static boolean redeploys(PlanRequest request) {

@@ -2,6 +2,7 @@ package org.horai.chronos;
 
 import org.horai.api.jobs.SchedulerSnapshot;
 import org.horai.api.plan.FactSource;
+import org.horai.api.plan.Phase;
 import org.horai.api.plan.PlanRequest;
 import org.horai.api.time.Deadline;
 import org.horai.chronos.client.ChronosRecords;
@@ -20,7 +21,7 @@ public final class ChronosFacts implements FactSource {
 
   @Override
   public boolean wanted(PlanRequest request) {
-    return request.goal().startsWith("chronos.");
+    return request.goal().startsWith("chronos.") || request.phases().contains(Phase.WORKLOAD);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.horai.api.cluster;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.secret.SecretRef;
@@ -15,6 +16,9 @@ import org.horai.api.secret.SecretRef;
  * @param marathon addresses of all Marathon instances
  * @param marathonCredentials {@code user:password} by reference
  * @param mesosCredentials {@code principal:secret} by reference
+ * @param overlay the network in use
+ * @param overlays all networks that the file describes, its own choice first
+ * @param beside a second network that workloads are on as well while they move to or from it
  */
 public record ClusterSpec(
     String name,
@@ -28,8 +32,99 @@ public record ClusterSpec(
     Optional<SecretRef> mesosCredentials,
     OverlaySpec overlay,
     AgentSpec agent,
-    ChronosSpec chronos) {
+    ChronosSpec chronos,
+    List<OverlaySpec> overlays,
+    Optional<OverlaySpec> beside) {
   public ClusterSpec {
     marathon = List.copyOf(marathon);
+    overlays = List.copyOf(overlays);
+  }
+
+  /** A cluster with one network. */
+  public ClusterSpec(
+      String name,
+      boolean production,
+      Optional<Path> file,
+      Inventory inventory,
+      ZooKeeperSpec zookeeper,
+      MesosSpec mesos,
+      List<HostPort> marathon,
+      Optional<SecretRef> marathonCredentials,
+      Optional<SecretRef> mesosCredentials,
+      OverlaySpec overlay,
+      AgentSpec agent,
+      ChronosSpec chronos) {
+    this(
+        name,
+        production,
+        file,
+        inventory,
+        zookeeper,
+        mesos,
+        marathon,
+        marathonCredentials,
+        mesosCredentials,
+        overlay,
+        agent,
+        chronos,
+        List.of(overlay),
+        Optional.empty());
+  }
+
+  /** What the file says of a provider's network. */
+  public Optional<OverlaySpec> described(String provider) {
+    return overlays.stream().filter(o -> o.provider().equals(provider)).findFirst();
+  }
+
+  /**
+   * A provider's network: as the file describes it, else with the range and subnet of the file's
+   * own choice.
+   */
+  public OverlaySpec network(String provider) {
+    OverlaySpec own = overlays.get(0);
+    return described(provider)
+        .orElseGet(
+            () ->
+                new OverlaySpec(
+                    provider,
+                    "",
+                    own.range(),
+                    own.subnet(),
+                    Optional.empty(),
+                    own.hosts(),
+                    Map.of()));
+  }
+
+  /** The same cluster on another network. */
+  public ClusterSpec on(OverlaySpec other) {
+    return on(other, overlays, Optional.empty());
+  }
+
+  /** The same cluster on another network, its workloads on a second one as well. */
+  public ClusterSpec on(OverlaySpec other, OverlaySpec second) {
+    return on(other, overlays, Optional.of(second));
+  }
+
+  /** The same cluster with further networks to choose from. */
+  public ClusterSpec describing(List<OverlaySpec> more) {
+    return on(overlay, more, beside);
+  }
+
+  private ClusterSpec on(OverlaySpec used, List<OverlaySpec> all, Optional<OverlaySpec> second) {
+    return new ClusterSpec(
+        name,
+        production,
+        file,
+        inventory,
+        zookeeper,
+        mesos,
+        marathon,
+        marathonCredentials,
+        mesosCredentials,
+        used,
+        agent,
+        chronos,
+        all,
+        second);
   }
 }

@@ -2,6 +2,9 @@ package org.horai.api.network;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
 
 /**
  * What must be true of an app and of the Mesos agents so that the app's containers join the
@@ -24,10 +27,56 @@ public record WorkloadAttachment(
     Map<String, String> agentFlags,
     String addressCommand,
     boolean mastersReachContainers) {
+  private static final String DOCKER = "/var/run/docker.sock";
+
   public WorkloadAttachment {
     environment = Map.copyOf(environment);
     dockerParameters = Map.copyOf(dockerParameters);
     agentFlags = Map.copyOf(agentFlags);
+  }
+
+  /**
+   * On another network besides: both are joined, the address stays that of this one. An agent's
+   * socket that is not Docker's own wins, for an overlay's proxy passes everything on.
+   *
+   * @throws HoraiException REFUSED when a container or an agent cannot be told both
+   */
+  public WorkloadAttachment alsoOn(WorkloadAttachment other) {
+    Map<String, String> flags = new TreeMap<>(other.agentFlags);
+    agentFlags.forEach((name, value) -> flags.merge(name, value, WorkloadAttachment::either));
+    boolean sameName = networkName.equals(other.networkName);
+    if (mode == Mode.HOST || other.mode == Mode.HOST || mode == other.mode && !sameName) {
+      throw both("Docker starts a container on one network only", "stop Chronos, then net:use");
+    }
+    return new WorkloadAttachment(
+        union(environment, other.environment),
+        mode == Mode.NAMED ? mode : other.mode,
+        networkName.or(other::networkName),
+        union(dockerParameters, other.dockerParameters),
+        flags,
+        addressCommand,
+        mastersReachContainers);
+  }
+
+  private static Map<String, String> union(Map<String, String> own, Map<String, String> other) {
+    Map<String, String> all = new TreeMap<>(other);
+    own.forEach((name, value) -> all.merge(name, value, WorkloadAttachment::either));
+    return all;
+  }
+
+  private static String either(String one, String other) {
+    if (one.equals(other) || other.equals(DOCKER)) {
+      return one;
+    }
+    if (one.equals(DOCKER)) {
+      return other;
+    }
+    throw both("one wants " + one + ", the other " + other, "stop Chronos, then net:use");
+  }
+
+  private static HoraiException both(String why, String next) {
+    return new HoraiException(
+        CommonErrors.REFUSED, "the workloads cannot be on both networks at a time", why, next);
   }
 
   /** The container's network in Marathon's words. */

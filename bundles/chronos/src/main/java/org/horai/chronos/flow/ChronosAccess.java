@@ -12,7 +12,6 @@ import org.horai.api.deployer.Workload;
 import org.horai.api.deployer.WorkloadSpec;
 import org.horai.api.jobs.ChronosDialect;
 import org.horai.api.network.WorkloadAttachment;
-import org.horai.api.network.WorkloadNetwork;
 import org.horai.api.time.Deadline;
 import org.horai.api.time.Waiter;
 import org.horai.chronos.client.ChronosClient;
@@ -75,14 +74,7 @@ public final class ChronosAccess {
   /** The app that is wanted, in the words of the running Marathon. */
   public WorkloadSpec wanted(Deadline deadline) {
     WorkloadAttachment attachment =
-        services
-            .overlays()
-            .require(cluster.overlay().provider())
-            .attach(
-                new WorkloadNetwork(
-                    cluster.overlay().subnet(),
-                    List.of(cluster.chronos().httpPort(), cluster.chronos().libprocessPort())),
-                services.deployer().dialect(cluster, deadline));
+        services.overlays().attach(cluster, services.deployer().dialect(cluster, deadline));
     return WorkloadBuilder.build(cluster, dialect, attachment);
   }
 

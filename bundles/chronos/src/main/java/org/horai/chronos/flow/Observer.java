@@ -120,8 +120,9 @@ public final class Observer {
     List<Probe> probes =
         libprocess.isPresent()
             ? List.of(
-                dial("chronos.http", http.get()), dial("chronos.libprocess", libprocess.get()))
-            : List.of(dial("chronos.http", http.get()));
+                Dial.probe("chronos.http", http.get()),
+                Dial.probe("chronos.libprocess", libprocess.get()))
+            : List.of(Dial.probe("chronos.http", http.get()));
     List<HostProbes> questions =
         masters.stream().map(host -> new HostProbes(host.name(), probes, List.of())).toList();
     Map<String, HostFacts> answers =
@@ -147,15 +148,5 @@ public final class Observer {
     } else if (facts.probe("chronos.libprocess").filter(p -> p.ok()).isEmpty()) {
       unreachable.put(host.name(), "cannot dial " + libprocess.get());
     }
-  }
-
-  /** Exit 0 when something accepts the connection; whatever it answers. */
-  private static Probe dial(String id, HostPort target) {
-    String script =
-        "if command -v curl >/dev/null 2>&1; then\n"
-            + "  curl -s -o /dev/null -m 5 http://%1$s/ping; c=$?; [ $c -eq 0 ] || [ $c -eq 52 ]\n"
-            + "elif command -v nc >/dev/null 2>&1; then nc -z -w 5 %2$s %3$d\n"
-            + "else timeout 5 bash -c ': </dev/tcp/%2$s/%3$d'; fi\n";
-    return Probe.of(id, String.format(script, target, target.host(), target.port()));
   }
 }

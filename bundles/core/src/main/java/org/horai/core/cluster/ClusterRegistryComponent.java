@@ -80,6 +80,16 @@ public final class ClusterRegistryComponent implements KnownClusters {
   }
 
   @Override
+  public NetworkChoice network(String cluster) {
+    return clusters.network(cluster);
+  }
+
+  @Override
+  public void choose(String cluster, NetworkChoice choice) {
+    clusters.choose(cluster, choice);
+  }
+
+  @Override
   public void checked(String cluster, Checked result) {
     if (!Tap.of(tap).playing()) {
       clusters.checked(cluster, result);

@@ -10,6 +10,7 @@ import org.horai.api.plan.Phase;
 import org.horai.api.plan.PlanContributor;
 import org.horai.api.plan.PlanRequest;
 import org.horai.api.plan.Stage;
+import org.horai.core.net.model.Move;
 import org.horai.core.net.model.Overlay;
 import org.horai.core.plan.model.HostSteps;
 import org.osgi.service.component.annotations.Activate;
@@ -38,7 +39,7 @@ public final class OverlayContributor implements PlanContributor {
 
   @Override
   public boolean wanted(PlanRequest request) {
-    return request.phases().contains(Phase.OVERLAY);
+    return request.phases().contains(Phase.OVERLAY) && !request.goal().equals(Move.GOAL);
   }
 
   @Override

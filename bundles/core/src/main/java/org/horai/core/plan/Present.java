@@ -7,12 +7,12 @@ import java.util.Map;
 import org.osgi.service.component.ComponentServiceObjects;
 
 /** The services present at one moment, given back when closed. */
-final class Present<T> implements AutoCloseable {
+public final class Present<T> implements AutoCloseable {
   private final Map<ComponentServiceObjects<T>, T> taken = new LinkedHashMap<>();
 
   private Present() {}
 
-  static <T> Present<T> of(List<ComponentServiceObjects<T>> offered) {
+  public static <T> Present<T> of(List<ComponentServiceObjects<T>> offered) {
     Present<T> present = new Present<>();
     for (ComponentServiceObjects<T> one : offered) {
       T service = one.getService();
@@ -23,7 +23,7 @@ final class Present<T> implements AutoCloseable {
     return present;
   }
 
-  List<T> services() {
+  public List<T> services() {
     return new ArrayList<>(taken.values());
   }
 

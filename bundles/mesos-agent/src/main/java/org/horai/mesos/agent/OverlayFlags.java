@@ -1,6 +1,5 @@
 package org.horai.mesos.agent;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -8,7 +7,6 @@ import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.deployer.DeployerSnapshot;
 import org.horai.api.deployer.MarathonDialect;
 import org.horai.api.network.OverlayProviders;
-import org.horai.api.network.WorkloadNetwork;
 import org.horai.api.service.Needed;
 
 /** What the cluster's overlay asks of the agents. */
@@ -22,13 +20,8 @@ final class OverlayFlags {
       Supplier<OverlayProviders> providers,
       ClusterSpec cluster,
       Optional<DeployerSnapshot> marathon) {
-    WorkloadNetwork network =
-        new WorkloadNetwork(
-            cluster.overlay().subnet(),
-            List.of(cluster.chronos().httpPort(), cluster.chronos().libprocessPort()));
     return Needed.service("overlay", "core", providers)
-        .require(cluster.overlay().provider())
-        .attach(network, marathon.map(DeployerSnapshot::dialect).orElse(ANY_ERA))
+        .attach(cluster, marathon.map(DeployerSnapshot::dialect).orElse(ANY_ERA))
         .agentFlags();
   }
 }

@@ -53,14 +53,29 @@ final class Addresses implements AutoCloseable {
     return "127." + block + ".1." + number;
   }
 
-  /** All addresses that the overlay may give. */
+  /** All addresses that the usual overlay may give. */
   String overlayRange() {
     return "127." + block + ".128.0/17";
   }
 
-  /** The subnet of the workloads. */
+  /** The subnet of the workloads there. */
   String overlaySubnet() {
     return "127." + block + ".129.0/24";
+  }
+
+  /** All addresses of one of the sixteen further overlays, counted from 0. */
+  String furtherRange(int number) {
+    return "127." + block + "." + (64 + 4 * number) + ".0/22";
+  }
+
+  /** The subnet of the workloads there. */
+  String furtherSubnet(int number) {
+    return "127." + block + "." + (65 + 4 * number) + ".0/24";
+  }
+
+  /** Whether an address is of some overlay, not of a host. */
+  boolean isOverlay(String ip) {
+    return ip.startsWith("127." + block + ".") && Integer.parseInt(ip.split("\\.")[2]) >= 64;
   }
 
   @Override

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,9 @@ import org.horai.sandbox.net.SimReply;
 
 /**
  * Runs the tasks of all agents: Docker tasks with a Chronos image become simulated instances,
- * everything else a real process. A container joins the overlay only if its agent starts it through
- * the overlay's socket and it asks to with {@code WEAVE_CIDR}; else it has an address that nobody
- * can reach.
+ * everything else a real process. A container joins Weave only if its agent starts it through the
+ * overlay's socket and it asks to with {@code WEAVE_CIDR}; it joins one of Docker's own networks if
+ * it names it. It may have both addresses; with none it has one that nobody can reach.
  */
 final class Containers implements TaskRunner, AutoCloseable {
   static final String OVERLAY_SOCKET = "/var/run/weave/weave.sock";
@@ -143,23 +145,53 @@ final class Containers implements TaskRunner, AutoCloseable {
   private RunningTask instance(TaskLaunch launch) throws IOException {
     SimHost host = Optional.ofNullable(hosts.get(launch.agentHost())).orElseThrow();
     TaskInfo task = launch.task();
-    Optional<String> address = overlayAddress(host, launch);
+    List<String> addresses = new ArrayList<>();
     Map<String, String> environment = new LinkedHashMap<>(task.env());
     environment.putIfAbsent("HOST", launch.agentHost());
     try {
+      dockerNetwork(task)
+          .map(network -> joined(host, network, task.taskId()))
+          .ifPresent(addresses::add);
+      overlayAddress(host, launch).ifPresent(addresses::add);
+      if (addresses.isEmpty()) {
+        addresses.add(UNREACHABLE);
+      }
       ContainerShell.Start start =
-          new ContainerShell(folder("container"), address.orElse(UNREACHABLE))
+          new ContainerShell(folder("container"), String.join(" ", addresses))
               .run(task.command().orElse(""), environment);
       ChronosFlags flags = ChronosFlags.parse(version(task), start.argv());
-      Instance instance = new Instance(launch, host, flags, start, address.orElse(UNREACHABLE));
+      Instance instance = new Instance(launch, host, flags, start, addresses);
       instance.start();
       return instance;
     } catch (LaunchRefusedException e) {
-      address.ifPresent(a -> release(host, task.taskId()));
+      release(host, task.taskId());
       throw new IOException("Container exited with status 1: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      release(host, task.taskId());
+      throw e.getCause();
     } catch (IOException e) {
-      address.ifPresent(a -> release(host, task.taskId()));
+      release(host, task.taskId());
       throw e;
+    }
+  }
+
+  /**
+   * The network of its own that the container is started on; of two names Docker takes the last.
+   */
+  private static Optional<String> dockerNetwork(TaskInfo task) {
+    TaskInfo.DockerContainer docker = task.docker().orElseThrow();
+    return docker.parameters().stream()
+        .filter(parameter -> parameter.getKey().equals("net"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .or(docker::networkName);
+  }
+
+  private static String joined(SimHost host, String network, String container) {
+    try {
+      return host.join(network, container);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -187,9 +219,12 @@ final class Containers implements TaskRunner, AutoCloseable {
 
   private static void release(SimHost host, String container) {
     try {
-      host.release(container);
+      host.leave(container);
+      if (host.overlayRunning()) {
+        host.release(container);
+      }
     } catch (IOException e) {
-      // The router is gone, and with it what it had given out.
+      // The daemon or the router is gone, and with it what it had given out.
       org.slf4j.LoggerFactory.getLogger(Containers.class).debug("not released: {}", e.getMessage());
     }
   }
@@ -204,7 +239,7 @@ final class Containers implements TaskRunner, AutoCloseable {
   private final class Instance implements RunningTask {
     private final String taskId;
     private final SimHost host;
-    private final String address;
+    private final List<String> addresses;
     private final SimChronos chronos;
     private final SimHttpServer libprocess;
     private final CompletableFuture<TaskExit> exit = new CompletableFuture<>();
@@ -214,10 +249,11 @@ final class Containers implements TaskRunner, AutoCloseable {
         SimHost host,
         ChronosFlags flags,
         ContainerShell.Start start,
-        String address) {
+        List<String> addresses) {
       this.taskId = launch.task().taskId();
       this.host = host;
-      this.address = address;
+      this.addresses = List.copyOf(addresses);
+      String address = addresses.contains(flags.hostname()) ? flags.hostname() : addresses.get(0);
       String ip = start.libprocessIp().isEmpty() ? address : start.libprocessIp();
       int port = start.libprocessPort().isEmpty() ? 0 : Integer.parseInt(start.libprocessPort());
       this.libprocess =
@@ -238,7 +274,7 @@ final class Containers implements TaskRunner, AutoCloseable {
 
     private boolean reaches(String to) {
       String ip = to.substring(0, Math.max(0, to.lastIndexOf(':')));
-      return overlay.containerReaches(host, ip);
+      return addresses.stream().anyMatch(own -> overlay.containerReaches(host, own, ip));
     }
 
     void start() throws IOException {
@@ -263,7 +299,7 @@ final class Containers implements TaskRunner, AutoCloseable {
 
     @Override
     public List<String> addresses() {
-      return List.of(address);
+      return addresses;
     }
 
     @Override

@@ -210,15 +210,10 @@ public final class Sandbox implements AutoCloseable {
   private boolean canDial(String fromHost, InetSocketAddress address) {
     SimHost from = byAddress.get(fromHost);
     String ip = address.getHostString();
-    if (from == null || !isOverlay(ip)) {
+    if (from == null || !addresses.isOverlay(ip)) {
       return !ip.startsWith("172.") && (from == null || overlay.connects(from.address(), ip));
     }
     return overlay.hostReaches(from, ip);
-  }
-
-  private boolean isOverlay(String ip) {
-    String prefix = addresses.overlaySubnet().replaceFirst("\\d+/\\d+$", "");
-    return ip.startsWith(prefix);
   }
 
   private String startMarathon(Deadline deadline) throws IOException {

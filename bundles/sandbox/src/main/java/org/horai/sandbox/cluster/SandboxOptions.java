@@ -9,7 +9,8 @@ import org.horai.sandbox.mesos.MesosGeneration;
  * @param masters hosts with a ZooKeeper server, a Mesos master and a Marathon each
  * @param agents hosts with a Mesos agent each
  * @param chronos version wanted in its cluster file: 3.0.2 or 2.4.0
- * @param weave version of the overlay: 1.5.2 or 2.8.1
+ * @param weave version of Weave: 1.5.2 or 2.8.1
+ * @param overlay provider of the network in use: weave or static
  */
 public record SandboxOptions(
     int masters,
@@ -17,4 +18,16 @@ public record SandboxOptions(
     String chronos,
     MarathonVersion marathon,
     MesosGeneration mesos,
-    String weave) {}
+    String weave,
+    String overlay) {
+  /** The usual network. */
+  public SandboxOptions(
+      int masters,
+      int agents,
+      String chronos,
+      MarathonVersion marathon,
+      MesosGeneration mesos,
+      String weave) {
+    this(masters, agents, chronos, marathon, mesos, weave, "weave");
+  }
+}

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class SandboxSpec {
     Inventory inventory = new Inventory(hosts);
     List<HostPort> masters =
         inventory.masters().stream().map(h -> new HostPort(h.address(), 5050)).toList();
+    List<OverlaySpec> overlays = overlays(options, addresses, hosts, directory);
     return new ClusterSpec(
         "sandbox",
         false,
@@ -58,7 +60,7 @@ final class SandboxSpec {
         masters.stream().map(m -> new HostPort(m.host(), 8080)).toList(),
         Optional.empty(),
         Optional.empty(),
-        overlay(options, addresses, hosts, directory),
+        overlays.get(0),
         new AgentSpec(
             AgentSpec.Layout.PACKAGE,
             "mesos-slave",
@@ -66,7 +68,28 @@ final class SandboxSpec {
             Duration.ofMinutes(5),
             Map.of(),
             Duration.ofMinutes(1)),
-        chronos(options));
+        chronos(options),
+        overlays,
+        Optional.empty());
+  }
+
+  /** All networks that the stand-ins can make, the one in use first. */
+  private static List<OverlaySpec> overlays(
+      SandboxOptions options, Addresses addresses, List<Host> hosts, Path directory)
+      throws IOException {
+    List<OverlaySpec> overlays = new ArrayList<>();
+    overlays.add(weave(options, addresses, hosts, directory));
+    overlays.add(
+        new OverlaySpec(
+            "static",
+            "",
+            addresses.furtherRange(0),
+            addresses.furtherSubnet(0),
+            Optional.empty(),
+            hosts,
+            Map.of("hostPrefix", "29")));
+    overlays.sort(Comparator.comparing(o -> !o.provider().equals(options.overlay())));
+    return overlays;
   }
 
   private static Host host(SimHost host, Path directory, Path knownHosts) {
@@ -91,7 +114,7 @@ final class SandboxSpec {
   }
 
   /** The stand-in for the weave script is pushed to the hosts like any pinned download. */
-  private static OverlaySpec overlay(
+  private static OverlaySpec weave(
       SandboxOptions options, Addresses addresses, List<Host> hosts, Path directory)
       throws IOException {
     byte[] script = HostTools.weaveScript(options.weave());

@@ -43,7 +43,15 @@ public final class UpCommand implements Command {
             choice("chronos", "Chronos wanted in its cluster file", "3.0.2", "2.4.0"),
             choice("marathon", "version of Marathon", "1.11", "1.1.1"),
             choice("mesos", "version of Mesos", "1.11", "0.28"),
-            choice("weave", "version of Weave", "1.5.2", "2.8.1")),
+            choice("weave", "version of Weave", "1.5.2", "2.8.1"),
+            new CommandSpec.Option(
+                "overlay",
+                "",
+                Optional.of("PROVIDER"),
+                "network in use; the others are described in its cluster file",
+                "weave",
+                List.of("weave", "static"),
+                "")),
         List.of(
             new CommandSpec.Example("sandbox:up", "three masters, three agents"),
             new CommandSpec.Example(
@@ -72,7 +80,8 @@ public final class UpCommand implements Command {
             invocation.option("mesos").orElse("1.11").equals("0.28")
                 ? MesosGeneration.V0_28
                 : MesosGeneration.V1_11,
-            invocation.option("weave").orElse("1.5.2"));
+            invocation.option("weave").orElse("1.5.2"),
+            invocation.option("overlay").orElse("weave"));
     Sandbox sandbox =
         holder.up(
             options,

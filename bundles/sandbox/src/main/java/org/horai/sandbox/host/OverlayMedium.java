@@ -29,6 +29,7 @@ public final class OverlayMedium {
     this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath();
     Files.createDirectories(directory.resolve("peers"));
     Files.createDirectories(directory.resolve("rings"));
+    Files.createDirectories(directory.resolve("segments"));
     write("hosts", hosts);
     write("cuts", cuts);
   }
@@ -69,10 +70,15 @@ public final class OverlayMedium {
   }
 
   /**
-   * Whether a process of the host itself reaches an overlay address: its router runs, it has
-   * exposed itself in a subnet that holds the address, and the mesh joins it to the address' host.
+   * Whether a process of the host itself reaches an overlay address. With Weave: its router runs,
+   * it has exposed itself in a subnet that holds the address, and the mesh joins it to the address'
+   * host. On a segment: it has an address of the same network, and the two hosts send to each
+   * other.
    */
   public boolean hostReaches(SimHost from, String overlayAddress) {
+    if (segments().hostReaches(from.address(), overlayAddress)) {
+      return true;
+    }
     boolean exposed =
         from.exposedAddresses().stream()
             .anyMatch(cidr -> Cidr.parse(cidr).contains(overlayAddress));
@@ -85,6 +91,35 @@ public final class OverlayMedium {
     return mesh.ownerOf(directory, from.address(), overlayAddress)
         .map(owner -> mesh.joined(from.address(), owner))
         .orElse(false);
+  }
+
+  /**
+   * Whether a container with an address of its own on some overlay reaches an address of the same
+   * overlay.
+   *
+   * @param own the container's address there
+   */
+  public boolean containerReaches(SimHost from, String own, String overlayAddress) {
+    return segments().containerReaches(from.address(), own, overlayAddress)
+        || containerReaches(from, own) && containerReaches(from, overlayAddress);
+  }
+
+  private Segments segments() {
+    return Segments.read(directory.resolve("segments"), this::connects);
+  }
+
+  /** Takes a host's part of everything away; it does not run any more. */
+  void forget(String address) {
+    try {
+      Files.deleteIfExists(directory.resolve("peers").resolve(address));
+      try (var segments = Files.list(directory.resolve("segments"))) {
+        for (Path segment : segments.toList()) {
+          Files.deleteIfExists(segment.resolve(address));
+        }
+      }
+    } catch (IOException e) {
+      // a peer that is never heard of again
+    }
   }
 
   MeshView view() {

@@ -213,7 +213,8 @@ public final class SimHost implements AutoCloseable {
    * Switches a fault of the stand-in tools: {@code sudo-password}, {@code dead-proxy} (the socket
    * is there and refuses), {@code hang-proxy} (launch-proxy never returns), {@code tls-unknown}
    * (launch-proxy wants --no-detect-tls), {@code port-in-use} (the router dies), {@code
-   * no-package-<name>} (apt-get does not find it).
+   * no-package-<name>} (apt-get does not find it), {@code no-vxlan} (the kernel cannot make such a
+   * device).
    */
   public void fault(String name, boolean on) {
     Path knob = spec.directory().resolve("faults").resolve(name);
@@ -228,6 +229,11 @@ public final class SimHost implements AutoCloseable {
     }
   }
 
+  /** Whether a fault is switched on. */
+  public boolean hasFault(String name) {
+    return Files.exists(spec.directory().resolve("faults").resolve(name));
+  }
+
   /** The addresses that {@code weave expose} put on the bridge, e.g. {@code 127.7.128.1/24}. */
   public List<String> exposedAddresses() {
     try {
@@ -237,9 +243,15 @@ public final class SimHost implements AutoCloseable {
     }
   }
 
-  /** Takes the exposed addresses off the bridge; the address allocator still lists them. */
+  /**
+   * Takes the host's addresses off all overlays' bridges; Weave's allocator still lists its own.
+   */
   public void loseExposure() throws IOException {
     Files.deleteIfExists(root.resolve("run/horai/exposed"));
+    shell.run(
+        "/bin/sh",
+        "-c",
+        "ip -4 -o addr show | sed -n 's/^[0-9]*: \\(horai[^ ]*\\) *inet \\([^ ]*\\) .*/ip addr del \\2 dev \\1/p' | sh");
   }
 
   /** Whether the overlay's router runs. */
@@ -269,6 +281,20 @@ public final class SimHost implements AutoCloseable {
    */
   public String allocate(String container, String form) throws IOException {
     return shell.run("/bin/sh", lib("lease.sh"), "allocate", container, form).strip();
+  }
+
+  /**
+   * Takes an address for a container on one of Docker's own networks.
+   *
+   * @throws IOException there is no such network, or Docker does not run; the message is Docker's
+   */
+  public String join(String network, String container) throws IOException {
+    return shell.run("/bin/sh", lib("join.sh"), "allocate", network, container).strip();
+  }
+
+  /** Takes a container off all of Docker's own networks. */
+  public void leave(String container) throws IOException {
+    shell.run("/bin/sh", lib("join.sh"), "release", container);
   }
 
   /** Gives all addresses of a container back. */
@@ -319,10 +345,6 @@ public final class SimHost implements AutoCloseable {
     proxy.close();
     calls.ifPresent(HostCalls::close);
     calls = Optional.empty();
-    try {
-      Files.deleteIfExists(medium.directory().resolve("peers").resolve(address()));
-    } catch (IOException e) {
-      // a peer that is never heard of again
-    }
+    medium.forget(address());
   }
 }

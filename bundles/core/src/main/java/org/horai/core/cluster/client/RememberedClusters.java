@@ -22,6 +22,7 @@ public final class RememberedClusters implements KnownClusters {
   private final ClusterList list;
   private final ClusterReader reader;
   private final Map<String, ClusterSpec> live = new TreeMap<>();
+  private final Map<String, NetworkChoice> liveNetworks = new TreeMap<>();
   private String selectedLive = "";
 
   /**
@@ -41,7 +42,8 @@ public final class RememberedClusters implements KnownClusters {
   public synchronized List<Known> known() {
     ClusterMemory state = list.read();
     List<Known> known = new ArrayList<>();
-    for (ClusterSpec spec : live.values()) {
+    for (String name : live.keySet()) {
+      ClusterSpec spec = live(name);
       known.add(
           new Known(
               spec.name(),
@@ -59,10 +61,10 @@ public final class RememberedClusters implements KnownClusters {
   @Override
   public synchronized Optional<ClusterSpec> current() {
     if (!selectedLive.isEmpty()) {
-      return Optional.of(live.get(selectedLive));
+      return Optional.of(live(selectedLive));
     }
     ClusterMemory state = list.read();
-    return Optional.ofNullable(state.files().get(state.selected())).map(reader::read);
+    return Optional.ofNullable(state.files().get(state.selected())).map(f -> read(f, state));
   }
 
   @Override
@@ -78,9 +80,8 @@ public final class RememberedClusters implements KnownClusters {
 
   @Override
   public synchronized ClusterSpec find(String nameOrFile) {
-    ClusterSpec running = live.get(nameOrFile);
-    if (running != null) {
-      return running;
+    if (live.containsKey(nameOrFile)) {
+      return live(nameOrFile);
     }
     ClusterMemory state = list.read();
     Path file = state.files().get(nameOrFile);
@@ -93,7 +94,36 @@ public final class RememberedClusters implements KnownClusters {
     if (file == null) {
       throw unknown(nameOrFile);
     }
-    return reader.read(file);
+    return read(file, state);
+  }
+
+  private ClusterSpec read(Path file, ClusterMemory state) {
+    ClusterSpec spec = reader.read(file);
+    return chosen(spec, state.networks().getOrDefault(spec.name(), NetworkChoice.FILE));
+  }
+
+  private ClusterSpec live(String name) {
+    return chosen(live.get(name), liveNetworks.getOrDefault(name, NetworkChoice.FILE));
+  }
+
+  private static ClusterSpec chosen(ClusterSpec spec, NetworkChoice choice) {
+    return choice.provider().isEmpty() ? spec : spec.on(spec.network(choice.provider()));
+  }
+
+  @Override
+  public synchronized NetworkChoice network(String cluster) {
+    return live.containsKey(cluster)
+        ? liveNetworks.getOrDefault(cluster, NetworkChoice.FILE)
+        : list.read().networks().getOrDefault(cluster, NetworkChoice.FILE);
+  }
+
+  @Override
+  public synchronized void choose(String cluster, NetworkChoice choice) {
+    if (live.containsKey(cluster)) {
+      liveNetworks.put(cluster, choice);
+    } else {
+      list.write(list.read().with(cluster, choice));
+    }
   }
 
   @Override
@@ -121,6 +151,7 @@ public final class RememberedClusters implements KnownClusters {
   @Override
   public synchronized Registration add(ClusterSpec cluster) {
     live.put(cluster.name(), cluster);
+    liveNetworks.remove(cluster.name());
     selectedLive = cluster.name();
     AtomicBoolean open = new AtomicBoolean(true);
     return () -> {
@@ -148,7 +179,7 @@ public final class RememberedClusters implements KnownClusters {
     boolean selected = selectedLive.isEmpty() && name.equals(state.selected());
     Optional<Checked> checked = Optional.ofNullable(state.checked().get(name));
     try {
-      ClusterSpec spec = reader.read(file);
+      ClusterSpec spec = read(file, state);
       return new Known(
           spec.name(), Optional.of(file), selected, Optional.of(spec), Optional.empty(), checked);
     } catch (HoraiException e) {

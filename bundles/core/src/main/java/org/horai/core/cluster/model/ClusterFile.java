@@ -2,6 +2,7 @@ package org.horai.core.cluster.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class ClusterFile {
     }
     Section root = new Section("", document.orElse(null), context);
     problems.orThrow(context.name());
-    ClusterSpec spec = cluster(root);
+    ClusterSpec spec = describing(root, cluster(root));
     root.done();
     problems.orThrow(context.name());
     return spec;
@@ -98,9 +99,24 @@ public final class ClusterFile {
         apps.isEmpty() ? at(inventory.masters(), 8080) : apps,
         marathon.secret("credentials"),
         mesos.secret("credentials"),
-        overlay(root.section("overlay"), inventory),
+        overlay(root.section("overlay"), Optional.empty(), inventory),
         agents(root.section("agents")),
         new ChronosSection(root.section("chronos"), mesosSpec.zkPath()).read());
+  }
+
+  /** The networks besides the one in use, by provider, that net:use and net:migrate know. */
+  private static ClusterSpec describing(Section root, ClusterSpec cluster) {
+    List<OverlaySpec> all = new ArrayList<>(List.of(cluster.overlay()));
+    root.sections(
+        "overlays",
+        (provider, section) -> {
+          if (provider.equals(cluster.overlay().provider())) {
+            section.say("", "describes the network that overlay describes already");
+          } else {
+            all.add(overlay(section, Optional.of(provider), cluster.inventory()));
+          }
+        });
+    return cluster.describing(all);
   }
 
   private Inventory hosts(Section root) {
@@ -189,11 +205,8 @@ public final class ClusterFile {
         section.duration("restartTimeout", Duration.ofMinutes(3)));
   }
 
-  private static OverlaySpec overlay(Section section, Inventory inventory) {
-    String provider = section.text("provider", "weave");
-    if (!provider.equals("weave") && !section.has("version")) {
-      section.say("version", "is missing: it is needed for provider " + provider);
-    }
+  private static OverlaySpec overlay(Section section, Optional<String> named, Inventory inventory) {
+    String provider = named.orElseGet(() -> section.text("provider", "weave"));
     Optional<Cidr> range = network(section, "range", "10.32.0.0/12");
     Optional<Cidr> subnet = network(section, "subnet", "10.32.1.0/24");
     if (range.isPresent() && subnet.isPresent() && !range.get().contains(subnet.get())) {
@@ -201,7 +214,7 @@ public final class ClusterFile {
     }
     return new OverlaySpec(
         provider,
-        section.text("version", "1.5.2"),
+        section.text("version", provider.equals("weave") ? "1.5.2" : ""),
         section.text("range", "10.32.0.0/12"),
         section.text("subnet", "10.32.1.0/24"),
         section.secret("password"),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.horai.core.cluster.model.KnownClusters.Checked;
+import org.horai.core.cluster.model.KnownClusters.NetworkChoice;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -20,14 +21,19 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param selected a name, or ""
  * @param files cluster files by the name they had when last read
  * @param checked what the doctor found, by name
+ * @param networks what {@code net:use} and {@code net:migrate} chose, by name
  */
 public record ClusterMemory(
-    String selected, Map<String, Path> files, Map<String, Checked> checked) {
-  public static final ClusterMemory EMPTY = new ClusterMemory("", Map.of(), Map.of());
+    String selected,
+    Map<String, Path> files,
+    Map<String, Checked> checked,
+    Map<String, NetworkChoice> networks) {
+  public static final ClusterMemory EMPTY = new ClusterMemory("", Map.of(), Map.of(), Map.of());
 
   public ClusterMemory {
     files = Map.copyOf(files);
     checked = Map.copyOf(checked);
+    networks = Map.copyOf(networks);
   }
 
   /** Reads the JSON text; empty when it is broken. */
@@ -47,7 +53,12 @@ public record ClusterMemory(
               (name, node) ->
                   checked.put(
                       name, new Checked(text(node, "state"), Instant.parse(text(node, "at")))));
-      return Optional.of(new ClusterMemory(scalar(root.get("selected")), files, checked));
+      Map<String, NetworkChoice> networks = new TreeMap<>();
+      entries(root.get("networks"))
+          .forEach(
+              (name, node) ->
+                  networks.put(name, new NetworkChoice(text(node, "chosen"), text(node, "other"))));
+      return Optional.of(new ClusterMemory(scalar(root.get("selected")), files, checked, networks));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -71,6 +82,14 @@ public record ClusterMemory(
       json.append(quoted(check.getValue().at().toString())).append('}');
       comma = ",\n";
     }
+    json.append("\n  },\n  \"networks\": {");
+    comma = "\n";
+    for (Map.Entry<String, NetworkChoice> one : new TreeMap<>(networks).entrySet()) {
+      json.append(comma).append("    ").append(quoted(one.getKey())).append(": {\"chosen\": ");
+      json.append(quoted(one.getValue().provider())).append(", \"other\": ");
+      json.append(quoted(one.getValue().other())).append('}');
+      comma = ",\n";
+    }
     return json.append("\n  }\n}\n").toString();
   }
 
@@ -79,13 +98,20 @@ public record ClusterMemory(
     Map<String, Path> more = new TreeMap<>(files);
     more.values().removeIf(file::equals);
     more.put(name, file);
-    return new ClusterMemory(name, more, checked);
+    return new ClusterMemory(name, more, checked, networks);
   }
 
   public ClusterMemory with(String name, Checked result) {
     Map<String, Checked> more = new TreeMap<>(checked);
     more.put(name, result);
-    return new ClusterMemory(selected, files, more);
+    return new ClusterMemory(selected, files, more, networks);
+  }
+
+  public ClusterMemory with(String name, NetworkChoice choice) {
+    Map<String, NetworkChoice> more = new TreeMap<>(networks);
+    more.put(name, choice);
+    more.values().removeIf(NetworkChoice.FILE::equals);
+    return new ClusterMemory(selected, files, checked, more);
   }
 
   private static Map<String, Node> entries(Node node) {

@@ -15,6 +15,23 @@ public interface KnownClusters extends ClusterRegistry {
   /** Remembers how the doctor found a cluster. */
   void checked(String cluster, Checked result);
 
+  /** Which network was chosen for a cluster besides its file. */
+  NetworkChoice network(String cluster);
+
+  /** Chooses; for a cluster with a file it is remembered, for a live one it ends with it. */
+  void choose(String cluster, NetworkChoice choice);
+
+  /**
+   * The network of a cluster.
+   *
+   * @param provider the one in use, or "" for the file's own choice
+   * @param other the one that a move goes to and has not yet reached, or ""
+   */
+  record NetworkChoice(String provider, String other) {
+    /** What holds while nothing was chosen. */
+    public static final NetworkChoice FILE = new NetworkChoice("", "");
+  }
+
   /**
    * A cluster that was used before, or is live.
    *

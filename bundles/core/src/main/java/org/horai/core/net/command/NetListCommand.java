@@ -3,15 +3,16 @@ package org.horai.core.net.command;
 import java.util.List;
 import java.util.Optional;
 import org.horai.api.HoraiException;
-import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
 import org.horai.api.command.CommandSpec;
 import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
+import org.horai.core.cluster.model.KnownClusters;
 import org.horai.core.net.model.InstalledProviders;
 import org.horai.core.net.model.NetViews;
+import org.horai.core.net.model.Selection;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,11 +22,11 @@ import org.osgi.service.component.annotations.Reference;
 @CommandName(scope = "net", function = "list")
 public final class NetListCommand implements Command {
   private final InstalledProviders providers;
-  private final ClusterRegistry clusters;
+  private final KnownClusters clusters;
 
   @Activate
   public NetListCommand(
-      @Reference InstalledProviders providers, @Reference ClusterRegistry clusters) {
+      @Reference InstalledProviders providers, @Reference KnownClusters clusters) {
     this.providers = providers;
     this.clusters = clusters;
   }
@@ -51,17 +52,16 @@ public final class NetListCommand implements Command {
     return NetViews.list(providers.installed(), selected(invocation.cluster()));
   }
 
-  private String selected(Optional<String> named) {
+  private Optional<Selection> selected(Optional<String> named) {
     try {
       return named.map(clusters::find).or(clusters::current).stream()
-          .map(cluster -> cluster.overlay().provider())
-          .findFirst()
-          .orElse("");
+          .map(cluster -> Selection.of(cluster, clusters.network(cluster.name())))
+          .findFirst();
     } catch (HoraiException e) {
       if (named.isPresent()) {
         throw e;
       }
-      return "";
+      return Optional.empty();
     }
   }
 }

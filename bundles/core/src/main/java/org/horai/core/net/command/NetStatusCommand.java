@@ -2,7 +2,6 @@ package org.horai.core.net.command;
 
 import java.time.Duration;
 import java.util.List;
-import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
@@ -10,9 +9,11 @@ import org.horai.api.command.CommandSpec;
 import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
+import org.horai.core.cluster.model.KnownClusters;
 import org.horai.core.net.model.NetViews;
 import org.horai.core.net.model.OverlayObservations;
 import org.horai.core.net.model.OverlayObservations.Observation;
+import org.horai.core.net.model.Selection;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,12 +22,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 @CommandName(scope = "net", function = "status")
 public final class NetStatusCommand implements Command {
-  private final ClusterRegistry clusters;
+  private final KnownClusters clusters;
   private final OverlayObservations observer;
 
   @Activate
   public NetStatusCommand(
-      @Reference ClusterRegistry clusters, @Reference OverlayObservations observer) {
+      @Reference KnownClusters clusters, @Reference OverlayObservations observer) {
     this.clusters = clusters;
     this.observer = observer;
   }
@@ -51,6 +52,9 @@ public final class NetStatusCommand implements Command {
     ClusterSpec cluster = clusters.chosen(invocation.cluster());
     invocation.talk().progress("asking " + cluster.overlay().hosts().size() + " hosts");
     Observation seen = observer.observe(cluster, invocation.deadline(Duration.ofSeconds(30)));
-    return NetViews.status(cluster.overlay(), seen.overlay().health(seen.facts()));
+    return NetViews.status(
+        cluster.overlay(),
+        seen.overlay().health(seen.facts()),
+        Selection.of(cluster, clusters.network(cluster.name())));
   }
 }

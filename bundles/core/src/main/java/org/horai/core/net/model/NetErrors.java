@@ -42,9 +42,30 @@ public final class NetErrors {
           "The provider's bundle has a defect: it threw an error instead of an answer. The log under"
               + " the state folder has the details for its author.");
 
+  public static final ErrorCode RANGES =
+      new ErrorCode(
+          "NET-106",
+          ErrorCategory.USAGE,
+          "the ranges of two networks overlap",
+          "While a cluster moves both networks are up, so their addresses must differ. Describe the"
+              + " other one below overlays.PROVIDER in the cluster file, with a range of its own.");
+  public static final ErrorCode PAIRS =
+      new ErrorCode(
+          "NET-107",
+          ErrorCategory.FAILED,
+          "hosts or instances do not reach each other",
+          "A move goes on only when every pair talks over the new network. net:doctor tells more;"
+              + " net:migrate --back returns to the network before.");
+  public static final ErrorCode NO_MOVE =
+      new ErrorCode(
+          "NET-108",
+          ErrorCategory.USAGE,
+          "there is no such move",
+          "net:migrate --to PROVIDER begins one; --back returns from one that did not end.");
+
   private NetErrors() {}
 
   public static List<ErrorCode> all() {
-    return List.of(DRIFT, ABSENT, OVERLAP, OPTION, DEFECT);
+    return List.of(DRIFT, ABSENT, OVERLAP, OPTION, DEFECT, RANGES, PAIRS, NO_MOVE);
   }
 }

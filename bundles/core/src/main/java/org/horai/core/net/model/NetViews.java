@@ -41,9 +41,10 @@ public final class NetViews {
   /**
    * The providers.
    *
-   * @param selected the provider of the selected cluster, or ""
+   * @param selection of the selected cluster
    */
-  public static View list(List<Installed> installed, String selected) {
+  public static View list(List<Installed> installed, Optional<Selection> selection) {
+    String selected = selection.map(Selection::provider).orElse("");
     List<Map<String, Object>> data = new ArrayList<>();
     installed.forEach(one -> data.add(row(one, selected)));
     if (!selected.isEmpty() && installed.stream().noneMatch(o -> o.info().id().equals(selected))) {
@@ -66,8 +67,19 @@ public final class NetViews {
                 Column.wide("options", "OPTIONS")),
             rows,
             NONE);
-    return new View(
-        data, data.stream().map(row -> (String) row.get("id")).toList(), List.of(table), 0);
+    selection.ifPresent(
+        s ->
+            data.forEach(
+                row -> row.put("selectedBy", row.get("selected").equals(true) ? s.by() : "")));
+    List<Block> blocks = new ArrayList<>(List.of(table));
+    blocks.addAll(why(selection));
+    return new View(data, data.stream().map(row -> (String) row.get("id")).toList(), blocks, 0);
+  }
+
+  private static List<Block> why(Optional<Selection> selection) {
+    return selection.map(Selection::why).filter(why -> !why.isEmpty()).stream()
+        .map(why -> (Block) new Line(why, Style.PLAIN))
+        .toList();
   }
 
   /** A row for each capability, a column for each provider. */
@@ -90,15 +102,13 @@ public final class NetViews {
   }
 
   /** All peers, then what is wrong. */
-  public static View status(OverlaySpec wanted, OverlayHealth health) {
+  public static View status(OverlaySpec wanted, OverlayHealth health, Selection selection) {
     List<Map<String, Object>> peers = health.peers().stream().map(NetViews::row).toList();
     List<Block> blocks = new ArrayList<>();
     long up = health.peers().stream().filter(peer -> peer.state().equals("up")).count();
     blocks.add(
         new Line(
-            wanted.provider()
-                + " "
-                + wanted.version()
+            (wanted.provider() + " " + wanted.version()).strip()
                 + ", range "
                 + wanted.range()
                 + ", subnet "
@@ -109,6 +119,7 @@ public final class NetViews {
                 + peers.size()
                 + " hosts",
             Style.STRONG));
+    blocks.addAll(why(Optional.of(selection)));
     blocks.add(
         new Table(
             List.of(
@@ -124,6 +135,8 @@ public final class NetViews {
         .forEach(finding -> blocks.add(new Found(finding)));
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("provider", wanted.provider());
+    data.put("selectedBy", selection.by());
+    data.put("movingTo", selection.choice().other());
     data.put("version", wanted.version());
     data.put("range", wanted.range());
     data.put("subnet", wanted.subnet());

@@ -31,6 +31,7 @@ import org.horai.core.plan.model.JournalEntry;
 import org.horai.core.plan.model.RunErrors;
 import org.horai.core.plan.model.RunReport;
 import org.horai.core.plan.model.RunState;
+import org.horai.core.plan.model.StepCluster;
 import org.horai.core.plan.model.StepEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,7 +196,12 @@ final class RunExecution {
     Deadline deadline = Deadline.after(action.limit());
     ActionCall call =
         new ActionCall(
-            cluster, folder.id(), action.action(), action.arguments(), progress, deadline);
+            StepCluster.of(cluster, action.arguments()),
+            folder.id(),
+            action.action(),
+            action.arguments(),
+            progress,
+            deadline);
     return StepEnd.of(step, workers.actions().execute(call), millisOf(step));
   }
 

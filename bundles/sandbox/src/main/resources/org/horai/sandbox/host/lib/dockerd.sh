@@ -4,6 +4,8 @@ WEAVE_VERSION=$(sed -n 's|^image=weaveworks/weave:||p' "$KEPT/containers/weave" 
 . "$LIB/mesh.sh"
 . "$LIB/weave-router.sh"
 . "$LIB/weave-proxy.sh"
+. "$LIB/links.sh"
+. "$LIB/networks.sh"
 is_two() { case "$WEAVE_VERSION" in 2.*) return 0 ;; *) return 1 ;; esac }
 
 start_one() {
@@ -16,7 +18,11 @@ start_one() {
 
 case "$1" in
   start)
-    touch "$RUN/docker"
+    touch "$RUN/docker" "$HORAI_ROOT/run/docker.sock"
+    for f in "$KEPT"/networks/*; do
+      case "$f" in *.leases) continue ;; esac
+      [ ! -e "$f" ] || bridge_of "${f##*/}"
+    done
     for f in "$KEPT"/containers/*; do
       [ -e "$f" ] && [ "$(container "${f##*/}" restart)" = always ] && start_one "${f##*/}"
     done
@@ -26,7 +32,7 @@ case "$1" in
     for f in "$KEPT"/containers/*; do
       [ -e "$f" ] && [ "$(container "${f##*/}" status)" = running ] && set_status "${f##*/}" exited
     done
-    rm -f "$HORAI_NET/peers/$HORAI_ADDRESS" "$RUN/docker"
+    rm -f "$HORAI_NET/peers/$HORAI_ADDRESS" "$RUN/docker" "$HORAI_ROOT/run/docker.sock"
     close_proxy
     exit 0
     ;;

@@ -1,0 +1,2 @@
+/** What the concern does over time. */
+package org.horai.core.net.flow;

@@ -1,0 +1,2 @@
+/** The overlay provider of plain kernel VXLAN with static forwarding entries. */
+package org.horai.networking.vxlan;

@@ -1,0 +1,38 @@
+# join.sh allocate NETWORK CONTAINER | release CONTAINER: what the daemon does for a container that
+# is started on one of Docker's networks.
+. "$HORAI_HOST/lib/common.sh"
+. "$LIB/links.sh"
+. "$LIB/networks.sh"
+[ -e "$RUN/docker" ] || { echo "Cannot connect to the Docker daemon" >&2; exit 1; }
+case "$1" in
+  allocate)
+    network=$2 container=$3
+    if [ ! -e "$NETWORKS/$network" ]; then
+      echo "Error response from daemon: network $network not found" >&2
+      exit 1
+    fi
+    lock
+    leases=$NETWORKS/$network.leases
+    ip=$(sed -n "s/ $container\$//p" "$leases")
+    if [ -z "$ip" ]; then
+      range=$(network_value "$network" range)
+      ip=$(awk -v range="${range:-$(network_value "$network" subnet)}" -v subnet="$(network_value "$network" subnet)" \
+        -v gateway="$(network_value "$network" gateway)" -f "$LIB/addresses.awk" -f "$LIB/free.awk" "$leases")
+      [ -z "$ip" ] || echo "$ip $container" >>"$leases"
+    fi
+    unlock
+    [ -n "$ip" ] || { echo "Error response from daemon: no available IPv4 addresses on this network's address pools: $network" >&2; exit 1; }
+    publish_links
+    echo "$ip"
+    ;;
+  release)
+    lock
+    for leases in "$NETWORKS"/*.leases; do
+      [ -e "$leases" ] || continue
+      grep -v " $2\$" "$leases" >"$leases.new"
+      mv "$leases.new" "$leases"
+    done
+    unlock
+    publish_links
+    ;;
+esac

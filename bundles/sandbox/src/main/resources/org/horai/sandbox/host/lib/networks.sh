@@ -1,0 +1,115 @@
+# Docker's networks of its own. Needs common.sh and links.sh.
+#
+# A network is a file of KEY=VALUE lines, and beside it one with a line "ADDRESS CONTAINER" for each
+# container on it.
+NETWORKS=$KEPT/networks
+
+network_value() { sed -n "s|^$2=||p" "$NETWORKS/$1" 2>/dev/null; }
+
+docker_network() {
+  verb=$1
+  [ $# -eq 0 ] || shift
+  case "$verb" in
+    create) network_create "$@" ;;
+    inspect) network_inspect "$@" ;;
+    rm | remove) network_rm "$@" ;;
+    ls | list) network_ls ;;
+    *) echo "docker: 'network $verb' is not a docker command." >&2; return 1 ;;
+  esac
+}
+
+network_create() {
+  driver=bridge subnet= range= gateway= bridge= options=
+  while [ $# -gt 1 ]; do
+    case "$1" in --*=*) key=${1%%=*} value=${1#*=} used=1 ;; *) key=$1 value=$2 used=2 ;; esac
+    case "$key" in
+      -d | --driver) driver=$value ;;
+      --subnet) subnet=$value ;;
+      --ip-range) range=$value ;;
+      --gateway) gateway=$value ;;
+      -o | --opt)
+        case "$value" in com.docker.network.bridge.name=*) bridge=${value#*=} ;; esac
+        options="$options $value"
+        ;;
+      *) used=1 ;;
+    esac
+    shift $used
+  done
+  if [ -e "$NETWORKS/$1" ]; then
+    echo "Error response from daemon: network with name $1 already exists" >&2
+    return 1
+  fi
+  if [ "$driver" != bridge ]; then
+    echo "Error response from daemon: plugin \"$driver\" not found" >&2
+    return 1
+  fi
+  id=$(new_id "$1")
+  bridge=${bridge:-br-$(echo "$id" | cut -c1-12)}
+  {
+    printf 'id=%s\ndriver=%s\nsubnet=%s\nrange=%s\ngateway=%s\nbridge=%s\n' "$id" "$driver" "$subnet" "$range" "$gateway" "$bridge"
+    for option in $options; do echo "option=$option"; done
+  } >"$NETWORKS/$1"
+  : >"$NETWORKS/$1.leases"
+  bridge_of "$1"
+  echo "$id"
+}
+
+# The daemon makes the bridge of a network that has none, at its creation and at each start.
+bridge_of() {
+  b=$(network_value "$1" bridge)
+  if ! is_link "$b"; then
+    new_link "$b" bridge
+    set_link "$b" up yes
+    subnet=$(network_value "$1" subnet)
+    add_line "$b" "address=$(network_value "$1" gateway)/${subnet#*/}"
+    publish_links
+  fi
+}
+
+network_inspect() {
+  format=$(format_of "$@")
+  code=0
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      -f | --format) shift ;;
+      -*) ;;
+      *)
+        if [ ! -e "$NETWORKS/$1" ]; then
+          echo "Error: No such network: $1" >&2
+          code=1
+        elif [ -n "$format" ]; then
+          printf '%s\n' "$format" | sed "s|{{range .IPAM.Config}}||; s|{{end}}||; s|{{\.Subnet}}|$(network_value "$1" subnet)|; s|{{\.IPRange}}|$(network_value "$1" range)|; s|{{\.Gateway}}|$(network_value "$1" gateway)|; s|{{\.Driver}}|$(network_value "$1" driver)|; s|{{\.Id}}|$(network_value "$1" id)|; s|{{index .Options \"com.docker.network.bridge.name\"}}|$(network_value "$1" option | sed -n 's/^com.docker.network.bridge.name=//p')|"
+        else
+          printf '[\n    {\n        "Name": "%s",\n        "Id": "%s",\n        "Driver": "%s"\n    }\n]\n' "$1" "$(network_value "$1" id)" "$(network_value "$1" driver)"
+        fi
+        ;;
+    esac
+    shift
+  done
+  return $code
+}
+
+network_rm() {
+  for n in "$@"; do
+    if [ ! -e "$NETWORKS/$n" ]; then
+      echo "Error: No such network: $n" >&2
+      return 1
+    fi
+    if [ -s "$NETWORKS/$n.leases" ]; then
+      echo "Error response from daemon: error while removing network: network $n id $(network_value "$n" id) has active endpoints" >&2
+      return 1
+    fi
+    case "$(network_value "$n" bridge)" in br-*) drop_link "$(network_value "$n" bridge)" ;; esac
+    rm -f "$NETWORKS/$n" "$NETWORKS/$n.leases"
+    echo "$n"
+  done
+}
+
+network_ls() {
+  echo 'NETWORK ID     NAME      DRIVER    SCOPE'
+  echo '0000000b1d9e   bridge    bridge    local'
+  for f in "$NETWORKS"/*; do
+    case "$f" in *.leases) continue ;; esac
+    [ ! -e "$f" ] || echo "$(network_value "${f##*/}" id | cut -c1-12)   ${f##*/}    $(network_value "${f##*/}" driver)    local"
+  done
+}
