@@ -6,5 +6,13 @@ import org.junit.runners.Suite.SuiteClasses;
 
 /** Every test that runs inside the framework; one framework for all of them. */
 @RunWith(Suite.class)
-@SuiteClasses({DistributionTest.class})
+@SuiteClasses({
+  DistributionTest.class,
+  ComponentsTest.class,
+  InterruptedRunTest.class,
+  SwapUnderFireTest.class,
+  ReplacementTest.class,
+  MissingBundleTest.class,
+  FoundationTest.class
+})
 public class HoraiSuiteIT {}

@@ -121,12 +121,19 @@ public final class ChronosContributor implements PlanContributor {
   static <T> T require(Facts facts, String concern, Class<T> type) {
     return facts
         .service(concern, type)
-        .orElseThrow(
-            () ->
-                new HoraiException(
-                    CommonErrors.UNREACHABLE,
-                    "cannot plan without knowing " + concern,
-                    facts.problems().getOrDefault(concern, "no bundle told anything about it"),
-                    "cluster:doctor"));
+        .orElseThrow(() -> unknown(concern, facts.problems().get(concern)));
+  }
+
+  private static HoraiException unknown(String concern, String problem) {
+    String what = "cannot plan without knowing " + concern;
+    if (problem != null) {
+      return new HoraiException(CommonErrors.UNREACHABLE, what, problem, "cluster:doctor");
+    }
+    String bundle = concern.equals("mesos") ? "mesos-master" : concern;
+    return new HoraiException(
+        CommonErrors.PROVIDER_GONE,
+        what,
+        "bundle " + bundle + " brings it and is not there",
+        "platform:start " + bundle);
   }
 }

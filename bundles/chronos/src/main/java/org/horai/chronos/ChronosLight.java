@@ -14,6 +14,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.FrameworkInfo;
 import org.horai.api.health.ClusterHealthLight;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.horai.chronos.flow.StatusReader;
 import org.horai.chronos.model.ChronosStatus;
@@ -36,13 +37,7 @@ public final class ChronosLight implements ClusterHealthLight {
 
   @Activate
   void activate() {
-    background =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "horai-chronos-1");
-              thread.setDaemon(true);
-              return thread;
-            });
+    background = Executors.newSingleThreadExecutor(new OwnThreads("chronos"));
   }
 
   @Deactivate

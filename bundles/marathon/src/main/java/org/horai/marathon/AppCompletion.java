@@ -13,6 +13,7 @@ import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.CompletionSource;
 import org.horai.api.deployer.Workload;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -35,15 +36,10 @@ public final class AppCompletion implements CompletionSource {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile ClusterRegistry clusters;
 
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(AppCompletion::thread);
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(new OwnThreads("marathon-completion"));
   private volatile List<String> known = List.of();
   private Future<?> asking;
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "horai-marathon-completion-1");
-    thread.setDaemon(true);
-    return thread;
-  }
 
   @Deactivate
   void stop() throws InterruptedException {

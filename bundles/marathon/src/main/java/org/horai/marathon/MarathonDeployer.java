@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.horai.api.cluster.AgentInfo;
@@ -25,6 +24,7 @@ import org.horai.api.deployer.Workload;
 import org.horai.api.deployer.WorkloadDeployer;
 import org.horai.api.deployer.WorkloadSpec;
 import org.horai.api.service.Needed;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.horai.marathon.client.Awaiting;
 import org.horai.marathon.client.Changes;
@@ -53,15 +53,8 @@ public final class MarathonDeployer implements WorkloadDeployer {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile ClusterMaster mesos;
 
-  private final AtomicInteger threadNumber = new AtomicInteger();
-  private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
+  private final ExecutorService threads = Executors.newCachedThreadPool(new OwnThreads("marathon"));
   private final Set<EventSubscription> subscriptions = ConcurrentHashMap.newKeySet();
-
-  private Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "horai-marathon-" + threadNumber.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
-  }
 
   @Deactivate
   void stop() throws InterruptedException {

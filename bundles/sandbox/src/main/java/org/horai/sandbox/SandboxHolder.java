@@ -8,7 +8,6 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.recording.Tap;
-import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.sandbox.cluster.Sandbox;
 import org.horai.sandbox.cluster.SandboxOptions;
@@ -28,22 +27,28 @@ public final class SandboxHolder {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile ClusterRegistry clusters;
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   private volatile Tap tap;
 
+  private final Listing listing = new Listing();
   private Path folder;
   private Sandbox sandbox;
-  private ClusterRegistry.Registration registration;
 
   @Activate
   void activate(BundleContext context) {
     String state = context.getProperty("horai.state");
     folder = Path.of(state == null ? System.getProperty("java.io.tmpdir") : state, "sandbox");
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bind(ClusterRegistry clusters) {
+    listing.enter(clusters);
+  }
+
+  void unbind(ClusterRegistry clusters) {
+    listing.leave(clusters);
   }
 
   /**
@@ -58,10 +63,10 @@ public final class SandboxHolder {
           CommonErrors.REFUSED, "a sandbox is up already", "sandbox:down ends it");
     }
     Tap.of(tap).change("start a sandbox");
-    ClusterRegistry registry = Needed.service("cluster", "core", () -> clusters);
+    listing.require();
     try {
       sandbox = Sandbox.start(options, folder, progress, deadline);
-      registration = registry.add(sandbox.cluster());
+      listing.show(sandbox.cluster());
       return sandbox;
     } catch (IOException e) {
       throw new HoraiException(
@@ -93,7 +98,7 @@ public final class SandboxHolder {
     if (sandbox == null) {
       return false;
     }
-    registration.close();
+    listing.hide();
     sandbox.close();
     sandbox = null;
     return true;

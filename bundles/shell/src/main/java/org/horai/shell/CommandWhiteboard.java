@@ -25,6 +25,7 @@ import org.horai.api.recording.Recorder;
 import org.horai.shell.model.ViewRenderer;
 import org.horai.shell.script.CommandDirectory;
 import org.horai.shell.script.CommandFunction;
+import org.horai.shell.script.Departures;
 import org.horai.shell.script.LiveNames;
 import org.horai.shell.script.Tapes;
 import org.osgi.framework.BundleContext;
@@ -51,6 +52,8 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 public final class CommandWhiteboard implements CommandDirectory {
   private static final String SCOPE = "horai.command.scope";
   private static final String FUNCTION = "horai.command.function";
+  private static final String READS = "horai.command.reads";
+  private static final String OF_THE_HOUSE = "(objectClass=org.horai.*)";
   private static final Duration PATIENCE = Duration.ofMillis(120);
   private static final Comparator<ServiceReference<Command>> BEST_LAST =
       Comparator.<ServiceReference<Command>>comparingInt(
@@ -73,6 +76,7 @@ public final class CommandWhiteboard implements CommandDirectory {
   private final Map<String, Offer> offers = new TreeMap<>();
   private final Map<ServiceReference<Command>, CommandSpec> specs = new ConcurrentHashMap<>();
   private final LiveNames liveNames = new LiveNames(this::ask, PATIENCE);
+  private final Departures departures = new Departures();
   private final ServiceTracker<Command, String> tracker;
 
   /** The services of one name and the Gogo function made for them. */
@@ -83,12 +87,22 @@ public final class CommandWhiteboard implements CommandDirectory {
   public CommandWhiteboard(BundleContext context) {
     this.context = context;
     this.tracker = new ServiceTracker<>(context, Command.class, new Customizer());
+    listen();
     tracker.open();
+  }
+
+  private void listen() {
+    try {
+      context.addServiceListener(departures, OF_THE_HOUSE);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Deactivate
   void close() {
     tracker.close();
+    context.removeServiceListener(departures);
     liveNames.close();
   }
 
@@ -121,6 +135,7 @@ public final class CommandWhiteboard implements CommandDirectory {
           .computeIfAbsent(scope + ":" + function, name -> offer(name, scope, function))
           .services()
           .add(reference);
+      departures.came(scope + ":" + function);
     }
   }
 
@@ -139,7 +154,21 @@ public final class CommandWhiteboard implements CommandDirectory {
     return new CommandFunction.Lender() {
       @Override
       public <T> Optional<T> lend(Function<Command, T> use) {
-        return best(name).flatMap(reference -> lent(reference, use));
+        return returns(name)
+            ? best(name).flatMap(reference -> lent(reference, use))
+            : Optional.empty();
+      }
+
+      @Override
+      public boolean reads() {
+        return best(name)
+            .filter(command -> Boolean.TRUE.equals(command.getProperty(READS)))
+            .isPresent();
+      }
+
+      @Override
+      public long departures() {
+        return departures.count();
       }
     };
   }
@@ -151,6 +180,7 @@ public final class CommandWhiteboard implements CommandDirectory {
       offer.services().remove(reference);
       if (offer.services().isEmpty()) {
         offers.remove(name);
+        departures.left(name);
         unregister(offer.registration());
       }
     }
@@ -197,6 +227,11 @@ public final class CommandWhiteboard implements CommandDirectory {
     synchronized (offers) {
       return new TreeSet<>(offers.keySet());
     }
+  }
+
+  @Override
+  public boolean returns(String name) {
+    return departures.returns(name, () -> best(name).isPresent());
   }
 
   @Override

@@ -11,11 +11,14 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.gogo.runtime.activator.Activator;
 import org.apache.felix.service.command.CommandProcessor;
+import org.horai.api.CommonErrors;
 import org.horai.api.ErrorCatalog;
 import org.horai.api.ErrorCategory;
 import org.horai.api.ErrorCode;
+import org.horai.api.HoraiException;
 import org.horai.api.command.Command;
 import org.horai.api.command.CompletionSource;
 import org.horai.api.command.View;
@@ -64,7 +67,12 @@ class CommandWhiteboardTest {
   }
 
   private ServiceRegistration<?> offer(Object command, int ranking) {
+    return offer(command, ranking, false);
+  }
+
+  private ServiceRegistration<?> offer(Object command, int ranking, boolean reads) {
     Hashtable<String, Object> properties = new Hashtable<>();
+    properties.put("horai.command.reads", reads);
     properties.put("horai.command.scope", "t");
     properties.put("horai.command.function", "who");
     properties.put(Constants.SERVICE_RANKING, ranking);
@@ -98,6 +106,55 @@ class CommandWhiteboardTest {
     registration.unregister();
     assertThat(run("t:who")).startsWith("Unknown command t:who.");
     assertThat(whiteboard.names()).isEmpty();
+  }
+
+  @Test
+  void aCommandWhoseBundleIsJustBeingReplacedIsWaitedFor() throws Exception {
+    offer(who("first"), 0).unregister();
+    Thread later = new Thread(() -> offer(who("second"), 0));
+
+    later.start();
+
+    assertThat(run("t:who")).isEqualTo("second");
+    later.join();
+  }
+
+  @Test
+  void onlyACommandThatReadsIsCalledAgainWhenAServiceLeftMeanwhile() {
+    AtomicInteger calls = new AtomicInteger();
+    Stub fails =
+        Stub.of(
+            "t:who",
+            call -> {
+              if (calls.incrementAndGet() > 1) {
+                return View.of(Map.of(), View.Line.of("at last"));
+              }
+              context.registerService(ErrorCatalog.class, List::of, null).unregister();
+              throw new NoClassDefFoundError("of a bundle that has gone");
+            });
+    ServiceRegistration<?> changing = offer(fails, 0);
+    assertThat(run("t:who")).contains("HOR-070");
+    changing.unregister();
+
+    calls.set(0);
+    offer(fails, 0, true);
+    assertThat(run("t:who")).isEqualTo("at last");
+  }
+
+  @Test
+  void aReadingCommandThatFailsByItselfIsCalledOnce() {
+    AtomicInteger calls = new AtomicInteger();
+    Stub fails =
+        Stub.of(
+            "t:who",
+            call -> {
+              throw new HoraiException(CommonErrors.FAILED, "call " + calls.incrementAndGet(), "");
+            });
+
+    offer(fails, 0, true);
+
+    assertThat(run("t:who")).contains("call 1");
+    assertThat(calls).hasValue(1);
   }
 
   @Test

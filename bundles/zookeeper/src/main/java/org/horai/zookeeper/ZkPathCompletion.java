@@ -16,8 +16,8 @@ import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.ZooKeeperSpec;
 import org.horai.api.command.CompletionSource;
 import org.horai.api.coordination.CoordinationStore;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
-import org.horai.zookeeper.client.Threads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -43,7 +43,8 @@ public final class ZkPathCompletion implements CompletionSource {
   volatile ClusterRegistry clusters;
 
   private final CoordinationStore store;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(new Threads());
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(new OwnThreads("zookeeper"));
   private volatile List<String> known = List.of();
   private Future<?> asking;
 

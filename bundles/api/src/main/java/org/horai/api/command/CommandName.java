@@ -12,4 +12,10 @@ public @interface CommandName {
 
   /** The verb: {@code plan}. */
   String function();
+
+  /**
+   * True for a command that changes nothing, so that the shell may call it again when it failed
+   * because a bundle was replaced while it ran.
+   */
+  boolean reads() default false;
 }

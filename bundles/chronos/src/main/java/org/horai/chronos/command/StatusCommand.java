@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code chronos:status}. */
 @Component
-@CommandName(scope = "chronos", function = "status")
+@CommandName(scope = "chronos", function = "status", reads = true)
 public final class StatusCommand implements Command {
   @Reference private ChronosServices services;
 

@@ -50,7 +50,8 @@ public final class StatusReader {
     try {
       return question.get();
     } catch (HoraiException e) {
-      if (e.code().equals(CommonErrors.INTERRUPTED)) {
+      if (e.code().equals(CommonErrors.INTERRUPTED)
+          || e.code().equals(CommonErrors.PROVIDER_GONE)) {
         throw e;
       }
       problems.add(e.getMessage());

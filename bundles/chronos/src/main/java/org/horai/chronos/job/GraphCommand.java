@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code job:graph}. */
 @Component
-@CommandName(scope = "job", function = "graph")
+@CommandName(scope = "job", function = "graph", reads = true)
 public final class GraphCommand implements Command {
   @Reference private ChronosServices services;
 

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code job:list}. */
 @Component
-@CommandName(scope = "job", function = "list")
+@CommandName(scope = "job", function = "list", reads = true)
 public final class ListCommand implements Command {
   @Reference private ChronosServices services;
 

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code job:show}. */
 @Component
-@CommandName(scope = "job", function = "show")
+@CommandName(scope = "job", function = "show", reads = true)
 public final class ShowCommand implements Command {
   @Reference private ChronosServices services;
 

@@ -12,10 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
+import org.horai.api.service.OwnThreads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -31,7 +31,6 @@ public final class WorkerPool {
 
   @Activate
   public WorkerPool() {
-    AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             LIMIT,
@@ -39,11 +38,7 @@ public final class WorkerPool {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "horai-core-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            new OwnThreads("core"));
     pool.allowCoreThreadTimeOut(true);
     threads = pool;
   }

@@ -6,6 +6,7 @@ import org.horai.api.http.HttpCall;
 import org.horai.api.http.HttpReply;
 import org.horai.api.recording.Tap;
 import org.horai.api.secret.SecretResolver;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.horai.core.http.client.OkHttpTransport;
 import org.osgi.service.component.annotations.Activate;
@@ -39,12 +40,12 @@ public final class HttpComponent implements Http {
 
   @Override
   public HttpReply send(HttpCall call, Deadline deadline) {
-    return Tap.of(tap).http(transport).send(call, deadline);
+    return OwnThreads.apart(() -> Tap.of(tap).http(transport).send(call, deadline));
   }
 
   @Override
   public Stream stream(
       HttpCall call, Consumer<ServerEvent> sink, Consumer<String> closed, Deadline deadline) {
-    return Tap.of(tap).http(transport).stream(call, sink, closed, deadline);
+    return OwnThreads.apart(() -> Tap.of(tap).http(transport).stream(call, sink, closed, deadline));
   }
 }

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code marathon:app}. */
 @Component(service = Command.class)
-@CommandName(scope = "marathon", function = "app")
+@CommandName(scope = "marathon", function = "app", reads = true)
 public final class AppCommand extends MarathonCommand {
   @Reference WorkloadDeployer deployer;
 

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code marathon:apps}. */
 @Component(service = Command.class)
-@CommandName(scope = "marathon", function = "apps")
+@CommandName(scope = "marathon", function = "apps", reads = true)
 public final class AppsCommand extends MarathonCommand {
   @Reference WorkloadDeployer deployer;
 

@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code marathon:deployments}. */
 @Component(service = Command.class)
-@CommandName(scope = "marathon", function = "deployments")
+@CommandName(scope = "marathon", function = "deployments", reads = true)
 public final class DeploymentsCommand extends MarathonCommand {
   @Reference WorkloadDeployer deployer;
 

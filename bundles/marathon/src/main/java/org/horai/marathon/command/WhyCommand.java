@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code marathon:why}. */
 @Component(service = Command.class)
-@CommandName(scope = "marathon", function = "why")
+@CommandName(scope = "marathon", function = "why", reads = true)
 public final class WhyCommand extends MarathonCommand {
   @Reference WorkloadDeployer deployer;
 

@@ -14,6 +14,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.recording.Recorder.Program;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretResolver;
+import org.horai.api.service.OwnThreads;
 import org.horai.recording.model.ApiJson;
 import org.horai.recording.model.Archive;
 import org.horai.recording.model.Exchange;
@@ -40,7 +41,7 @@ final class Replay implements RunningTape {
   private final Map<Integer, Map<String, Line>> lines = new HashMap<>();
   private final List<HoraiException> missed = new ArrayList<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger threadNumber = new AtomicInteger();
+  private final OwnThreads ownThreads = new OwnThreads("recording");
   private final AtomicInteger answered = new AtomicInteger();
   private int command = ANY;
   private int last;
@@ -167,8 +168,7 @@ final class Replay implements RunningTape {
 
   @Override
   public AutoCloseable background(Runnable work) {
-    Thread thread = new Thread(work, "horai-recording-" + threadNumber.incrementAndGet());
-    thread.setDaemon(true);
+    Thread thread = ownThreads.newThread(work);
     threads.add(thread);
     thread.start();
     return () -> end(thread);

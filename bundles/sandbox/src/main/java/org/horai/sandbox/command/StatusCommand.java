@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code sandbox:status}. */
 @Component
-@CommandName(scope = "sandbox", function = "status")
+@CommandName(scope = "sandbox", function = "status", reads = true)
 public final class StatusCommand implements Command {
   @Reference private SandboxHolder holder;
 

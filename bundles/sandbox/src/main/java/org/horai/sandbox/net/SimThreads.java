@@ -1,17 +1,15 @@
 package org.horai.sandbox.net;
 
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.horai.api.service.OwnThreads;
 
 /** Makes the daemon threads of one sandbox, named {@code horai-sandbox-<n>}. */
 public final class SimThreads implements ThreadFactory {
 
-  private final AtomicInteger next = new AtomicInteger(1);
+  private final ThreadFactory threads = new OwnThreads("sandbox");
 
   @Override
   public Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, "horai-sandbox-" + next.getAndIncrement());
-    thread.setDaemon(true);
-    return thread;
+    return threads.newThread(work);
   }
 }

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** {@code platform:list}: the bundles. */
 @Component(service = Command.class)
-@CommandName(scope = "platform", function = "list")
+@CommandName(scope = "platform", function = "list", reads = true)
 public final class ListCommand implements Command {
   private final Bundles bundles;
 

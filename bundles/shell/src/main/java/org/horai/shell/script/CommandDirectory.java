@@ -11,6 +11,14 @@ public interface CommandDirectory {
   /** Full names such as {@code chronos:plan}, without creating the commands; sorted. */
   Set<String> names();
 
+  /**
+   * True if a command is there, or comes back after its bundle was just taken away to be replaced.
+   * Blocking, 1.5 s at most.
+   */
+  default boolean returns(String name) {
+    return names().contains(name);
+  }
+
   /** The declaration of a command by its full name. */
   Optional<CommandSpec> spec(String name);
 

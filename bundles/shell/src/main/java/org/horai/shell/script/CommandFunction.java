@@ -29,7 +29,20 @@ public final class CommandFunction implements org.apache.felix.service.command.F
   /** Lends the command for one call; gives empty when its bundle has gone. */
   public interface Lender {
     <T> Optional<T> lend(Function<Command, T> use);
+
+    /** True if the command changes nothing, so that it may be called again. */
+    default boolean reads() {
+      return false;
+    }
+
+    /** How many services have left so far. */
+    default long departures() {
+      return 0;
+    }
   }
+
+  /** How often a command that only reads is called when bundles are replaced all the time. */
+  private static final int CALLS = 5;
 
   private final String name;
   private final Lender lender;
@@ -60,17 +73,27 @@ public final class CommandFunction implements org.apache.felix.service.command.F
   }
 
   private Object guarded(Call call) {
-    try {
-      return lender.lend(command -> run(call, command)).orElseThrow(this::gone);
-    } catch (ExitRequest | ReportedFailure e) {
-      throw e;
-    } catch (HoraiException e) {
-      return failed(call, e);
-    } catch (RuntimeException | LinkageError e) {
-      return call.context.interrupted()
-          ? failed(call, interrupted())
-          : failed(call, Failures.defect(name, e));
+    boolean reads = lender.reads();
+    for (int calls = 1; ; calls++) {
+      long departures = lender.departures();
+      try {
+        return lender.lend(command -> run(call, command)).orElseThrow(this::gone);
+      } catch (ExitRequest | ReportedFailure e) {
+        throw e;
+      } catch (RuntimeException | LinkageError e) {
+        boolean swapped = lender.departures() != departures;
+        if (!reads || !swapped || calls == CALLS || call.context.interrupted()) {
+          return failed(call, known(call, e));
+        }
+      }
     }
+  }
+
+  private HoraiException known(Call call, Throwable failure) {
+    if (failure instanceof HoraiException known) {
+      return known;
+    }
+    return call.context.interrupted() ? interrupted() : Failures.defect(name, failure);
   }
 
   private CommandResult run(Call call, Command command) {

@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.horai.api.service.OwnThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,6 @@ public final class LiveNames implements AutoCloseable {
   private final Duration patience;
   private final Map<String, List<String>> known = new ConcurrentHashMap<>();
   private final Map<String, Future<?>> asked = new ConcurrentHashMap<>();
-  private final AtomicInteger threads = new AtomicInteger();
   private final ExecutorService executor;
 
   /**
@@ -39,15 +38,9 @@ public final class LiveNames implements AutoCloseable {
     this.patience = patience;
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+            2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new OwnThreads("shell"));
     pool.allowCoreThreadTimeOut(true);
     this.executor = pool;
-  }
-
-  private Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "horai-shell-" + threads.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Names of a kind; those known before if the fresh ones do not come in time. */

@@ -22,17 +22,24 @@ import org.horai.shell.model.Similar;
 public final class UnknownCommand implements Function {
   /** Scopes of bundles that exist but may not be installed, and what they bring. */
   private static final Map<String, String> OPTIONAL_SCOPES =
-      Map.of(
-          "weave", "an overlay provider bundle (networking-weave)",
-          "flannel", "an overlay provider bundle (networking-flannel)",
-          "calico", "an overlay provider bundle (networking-calico)",
-          "openvswitch", "an overlay provider bundle (networking-openvswitch)",
-          "docker-overlay", "an overlay provider bundle (networking-docker-overlay)",
-          "haproxy", "an ingress provider bundle (ingress-haproxy)",
-          "traefik", "an ingress provider bundle (ingress-traefik)",
-          "sandbox", "the bundle sandbox",
-          "marathon", "the bundle marathon",
-          "zk", "the bundle zookeeper");
+      Map.ofEntries(
+          Map.entry("weave", "an overlay provider bundle (networking-weave)"),
+          Map.entry("flannel", "an overlay provider bundle (networking-flannel)"),
+          Map.entry("calico", "an overlay provider bundle (networking-calico)"),
+          Map.entry("openvswitch", "an overlay provider bundle (networking-openvswitch)"),
+          Map.entry("docker-overlay", "an overlay provider bundle (networking-docker-overlay)"),
+          Map.entry("haproxy", "an ingress provider bundle (ingress-haproxy)"),
+          Map.entry("traefik", "an ingress provider bundle (ingress-traefik)"),
+          Map.entry("chronos", "the bundle chronos"),
+          Map.entry("job", "the bundle chronos"),
+          Map.entry("cluster", "the bundle core"),
+          Map.entry("net", "the bundle core"),
+          Map.entry("run", "the bundle core"),
+          Map.entry("sandbox", "the bundle sandbox"),
+          Map.entry("marathon", "the bundle marathon"),
+          Map.entry("mesos", "the bundle mesos-master"),
+          Map.entry("agent", "the bundle mesos-agent"),
+          Map.entry("zk", "the bundle zookeeper"));
 
   private final CommandDirectory directory;
 
@@ -41,8 +48,15 @@ public final class UnknownCommand implements Function {
   }
 
   @Override
-  public Object execute(CommandSession session, List<Object> arguments) {
+  public Object execute(CommandSession session, List<Object> arguments) throws Exception {
     String name = arguments.isEmpty() ? "default" : String.valueOf(arguments.get(0));
+    if (directory.returns(name) && session.get(name) instanceof Function back) {
+      return back.execute(session, arguments.subList(1, arguments.size()));
+    }
+    return unknown(session, name);
+  }
+
+  private Object unknown(CommandSession session, String name) {
     String text = text(name, directory.names());
     Process process = Process.Utils.current();
     ShellContext context = ShellContext.of(session);

@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.service.command.Job;
+import org.horai.api.service.OwnThreads;
 import org.horai.shell.script.ShellContext;
 import org.horai.shell.script.ShellEngine;
 
@@ -22,20 +22,13 @@ final class LineRunner implements AutoCloseable {
 
   private final ShellEngine engine;
   private final ShellContext context;
-  private final AtomicInteger threads = new AtomicInteger();
   private final ExecutorService executor;
   private volatile CompletableFuture<Boolean> interrupt = new CompletableFuture<>();
 
   LineRunner(ShellEngine engine, ShellContext context) {
     this.engine = engine;
     this.context = context;
-    this.executor =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "horai-shell-line-" + threads.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.executor = Executors.newCachedThreadPool(new OwnThreads("shell-line"));
   }
 
   /** Runs a line; returns when it has ended, or shortly after {@link #interrupt}. */

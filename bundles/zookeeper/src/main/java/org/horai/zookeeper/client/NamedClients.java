@@ -17,7 +17,7 @@ final class NamedClients implements ZookeeperFactory {
     config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
     Thread maker = Thread.currentThread();
     String name = maker.getName();
-    maker.setName(Threads.PREFIX + "session");
+    maker.setName("horai-zookeeper-session");
     try {
       return new ZooKeeper(servers, sessionTimeout, watcher, readOnly, config);
     } finally {

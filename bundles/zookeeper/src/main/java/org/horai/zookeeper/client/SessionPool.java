@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.horai.api.CommonErrors;
@@ -20,6 +21,7 @@ import org.horai.api.coordination.CoordinationStore.Lock;
 import org.horai.api.coordination.CoordinationStore.Watch;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.horai.zookeeper.model.ZkPath;
 import org.horai.zookeeper.model.ZooKeeperErrors;
@@ -31,7 +33,7 @@ public final class SessionPool implements AutoCloseable {
   private static final int LIMIT = 16;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
 
-  private final Threads factory = new Threads();
+  private final ThreadFactory factory = new OwnThreads("zookeeper");
   private final ExecutorService threads = Executors.newCachedThreadPool(factory);
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1, factory);
   private final ServerQuestions servers = new ServerQuestions(threads);
@@ -91,7 +93,8 @@ public final class SessionPool implements AutoCloseable {
     synchronized (this) {
       if (!closed && !open.containsKey(ensemble)) {
         makeRoom();
-        open.put(ensemble, new Entry(new Session(ensemble, auth, servers, factory)));
+        Session session = OwnThreads.apart(() -> new Session(ensemble, auth, servers, factory));
+        open.put(ensemble, new Entry(session));
       }
       return opened(ensemble).orElseThrow();
     }

@@ -1,6 +1,7 @@
 package org.horai.zookeeper.client;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.cache.TreeCache;
@@ -23,7 +24,7 @@ public final class TreeWatch implements Watch {
   private final Runnable changed;
   private final CountDownLatch ready = new CountDownLatch(1);
 
-  private TreeWatch(SessionPool.Lease lease, ZkPath path, Runnable changed, Threads threads) {
+  private TreeWatch(SessionPool.Lease lease, ZkPath path, Runnable changed, ThreadFactory threads) {
     this.lease = lease;
     this.changed = changed;
     this.cache =
@@ -36,7 +37,11 @@ public final class TreeWatch implements Watch {
 
   /** Returns when the present state is known, so that every later change is heard. */
   static Watch start(
-      SessionPool.Lease lease, ZkPath path, Runnable changed, Deadline deadline, Threads threads) {
+      SessionPool.Lease lease,
+      ZkPath path,
+      Runnable changed,
+      Deadline deadline,
+      ThreadFactory threads) {
     TreeWatch watch = new TreeWatch(lease, path, changed, threads);
     try {
       lease.session().connect(deadline);

@@ -35,7 +35,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Shows one node. */
 @Component(service = Command.class)
-@CommandName(scope = "zk", function = "get")
+@CommandName(scope = "zk", function = "get", reads = true)
 public final class ZkGet implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

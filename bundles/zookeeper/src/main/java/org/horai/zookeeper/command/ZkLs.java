@@ -33,7 +33,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Lists the children of a node. */
 @Component(service = Command.class)
-@CommandName(scope = "zk", function = "ls")
+@CommandName(scope = "zk", function = "ls", reads = true)
 public final class ZkLs implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

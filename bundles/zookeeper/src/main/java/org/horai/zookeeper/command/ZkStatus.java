@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Asks every server for itself. */
 @Component(service = Command.class)
-@CommandName(scope = "zk", function = "status")
+@CommandName(scope = "zk", function = "status", reads = true)
 public final class ZkStatus implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Lists the hosts of a cluster. */
 @Component
-@CommandName(scope = "cluster", function = "hosts")
+@CommandName(scope = "cluster", function = "hosts", reads = true)
 public final class HostsCommand implements Command {
   private final KnownClusters clusters;
 

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Lists the known clusters. */
 @Component
-@CommandName(scope = "cluster", function = "list")
+@CommandName(scope = "cluster", function = "list", reads = true)
 public final class ListCommand implements Command {
   private final KnownClusters clusters;
 

@@ -8,12 +8,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.health.Finding;
 import org.horai.api.health.HealthCheck;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.horai.core.cluster.model.ClusterErrors;
 import org.horai.core.doctor.model.CheckResult;
@@ -28,14 +28,7 @@ public final class CheckThreads implements AutoCloseable {
   private final ExecutorService threads;
 
   public CheckThreads() {
-    AtomicInteger number = new AtomicInteger();
-    threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "horai-doctor-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    threads = Executors.newCachedThreadPool(new OwnThreads("doctor"));
   }
 
   /**

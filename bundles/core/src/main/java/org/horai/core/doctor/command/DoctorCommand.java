@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Runs the health checks of all bundles at the same time. */
 @Component
-@CommandName(scope = "cluster", function = "doctor")
+@CommandName(scope = "cluster", function = "doctor", reads = true)
 public final class DoctorCommand implements Command {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 

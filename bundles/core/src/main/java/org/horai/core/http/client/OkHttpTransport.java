@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -38,6 +37,7 @@ import org.horai.api.http.Http;
 import org.horai.api.http.HttpCall;
 import org.horai.api.http.HttpReply;
 import org.horai.api.secret.SecretResolver;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,14 +74,7 @@ public final class OkHttpTransport implements Http, AutoCloseable {
   OkHttpTransport(SecretResolver secrets, Duration silence) {
     this.secrets = secrets;
     this.silence = silence;
-    AtomicInteger number = new AtomicInteger();
-    threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "horai-http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    threads = Executors.newCachedThreadPool(new OwnThreads("http"));
     client =
         new OkHttpClient.Builder()
             .connectTimeout(CONNECT)

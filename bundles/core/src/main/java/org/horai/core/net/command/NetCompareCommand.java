@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Compares the overlay providers. */
 @Component
-@CommandName(scope = "net", function = "compare")
+@CommandName(scope = "net", function = "compare", reads = true)
 public final class NetCompareCommand implements Command {
   private final InstalledProviders providers;
 

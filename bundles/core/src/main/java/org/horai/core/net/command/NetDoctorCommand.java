@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Judges the overlay. */
 @Component
-@CommandName(scope = "net", function = "doctor")
+@CommandName(scope = "net", function = "doctor", reads = true)
 public final class NetDoctorCommand implements Command {
   private final ClusterRegistry clusters;
   private final OverlayObservations observer;

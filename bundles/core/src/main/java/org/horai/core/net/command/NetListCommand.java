@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Lists the overlay providers. */
 @Component
-@CommandName(scope = "net", function = "list")
+@CommandName(scope = "net", function = "list", reads = true)
 public final class NetListCommand implements Command {
   private final InstalledProviders providers;
   private final KnownClusters clusters;

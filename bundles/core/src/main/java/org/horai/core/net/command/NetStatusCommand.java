@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Shows the overlay's peers. */
 @Component
-@CommandName(scope = "net", function = "status")
+@CommandName(scope = "net", function = "status", reads = true)
 public final class NetStatusCommand implements Command {
   private final KnownClusters clusters;
   private final OverlayObservations observer;

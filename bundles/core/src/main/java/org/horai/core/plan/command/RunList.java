@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** run:list. */
 @Component(service = Command.class)
-@CommandName(scope = "run", function = "list")
+@CommandName(scope = "run", function = "list", reads = true)
 public final class RunList implements Command {
   private final PlanRunner runner;
 

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** run:show. */
 @Component(service = Command.class)
-@CommandName(scope = "run", function = "show")
+@CommandName(scope = "run", function = "show", reads = true)
 public final class RunShow implements Command {
   private final PlanRunner runner;
   private final PlanPresenter presenter;

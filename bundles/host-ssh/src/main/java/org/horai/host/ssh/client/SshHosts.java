@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.schmizz.keepalive.KeepAliveProvider;
@@ -30,6 +29,7 @@ import org.horai.api.cluster.Host;
 import org.horai.api.host.HostConnector;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.model.Operator;
 import org.horai.host.ssh.model.SshErrors;
@@ -65,14 +65,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
     // Dates and principals are judged with known_hosts, where the message can say more.
     config.setVerifyHostKeyCertificates(false);
     config.setKeyAlgorithms(withRsaCertificates(config.getKeyAlgorithms()));
-    AtomicInteger number = new AtomicInteger();
-    workers =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "horai-ssh-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    workers = Executors.newCachedThreadPool(new OwnThreads("ssh"));
     files = new SshConfigFiles(operator, machine);
     Path keyFolder = Path.of(operator.home()).resolve(".ssh");
     pool = new ConnectionPool(config, new LoginKeys(secrets), keyFolder, asker);

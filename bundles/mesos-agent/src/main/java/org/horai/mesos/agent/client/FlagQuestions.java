@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterMaster;
@@ -18,6 +17,7 @@ import org.horai.api.cluster.ClusterSnapshot;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.HostPort;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.horai.mesos.agent.model.AgentNow;
 
@@ -26,15 +26,8 @@ public final class FlagQuestions implements AutoCloseable {
   private static final int AT_ONCE = 16;
   private static final Duration LIMIT = Duration.ofSeconds(8);
 
-  private final AtomicInteger number = new AtomicInteger();
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          AT_ONCE,
-          work -> {
-            Thread thread = new Thread(work, "horai-mesos-agent-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newFixedThreadPool(AT_ONCE, new OwnThreads("mesos-agent"));
 
   /**
    * Flags by host name; a host whose agent does not tell them is missing.

@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Shows each agent as it runs, as it is written, and as it should be. */
 @Component(service = Command.class)
-@CommandName(scope = "agent", function = "status")
+@CommandName(scope = "agent", function = "status", reads = true)
 public final class AgentStatus implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

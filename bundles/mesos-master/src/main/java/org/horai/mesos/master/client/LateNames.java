@@ -9,18 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.horai.api.HoraiException;
+import org.horai.api.service.OwnThreads;
 
 /** Names that are asked for in the background; when the answer is late, the one before is given. */
 public final class LateNames implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 80;
 
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread created = new Thread(work, "horai-mesos-master-1");
-            created.setDaemon(true);
-            return created;
-          });
+      Executors.newSingleThreadExecutor(new OwnThreads("mesos-master"));
   private volatile List<String> known = List.of();
   private Future<?> asking;
 

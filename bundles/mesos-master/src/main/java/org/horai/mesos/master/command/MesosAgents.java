@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Lists the registered agents. */
 @Component(service = Command.class)
-@CommandName(scope = "mesos", function = "agents")
+@CommandName(scope = "mesos", function = "agents", reads = true)
 public final class MesosAgents implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Lists the frameworks and what they are to Chronos. */
 @Component(service = Command.class)
-@CommandName(scope = "mesos", function = "frameworks")
+@CommandName(scope = "mesos", function = "frameworks", reads = true)
 public final class MesosFrameworks implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

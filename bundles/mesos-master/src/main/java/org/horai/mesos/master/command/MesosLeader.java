@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Names the leading master. */
 @Component(service = Command.class)
-@CommandName(scope = "mesos", function = "leader")
+@CommandName(scope = "mesos", function = "leader", reads = true)
 public final class MesosLeader implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code weave:status}. */
 @Component
-@CommandName(scope = "weave", function = "status")
+@CommandName(scope = "weave", function = "status", reads = true)
 public final class StatusCommand implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
