@@ -20,8 +20,7 @@ final class AttachChecks {
   static List<Check> all() {
     return List.of(
         new Check("attach-eras", "containers join under every Marathon", AttachChecks::eras),
-        new Check(
-            "attach-named", "mode NAMED, and no other, names a network", AttachChecks::named),
+        new Check("attach-named", "mode NAMED, and no other, names a network", AttachChecks::named),
         new Check("attach-pure", "attach() says the same every time", AttachChecks::pure),
         new Check(
             "attach-names", "variables, parameters and flags are well named", AttachChecks::names),
