@@ -101,6 +101,27 @@ class ThirdPartyProgramIT {
     assertThat(installed.out()).contains("mvn:com.example/overlay-hostgw/1.0.0");
   }
 
+  @Test
+  void chronosIsDeployedOverAProviderThatLeavesWithTheShellOpen() throws Exception {
+    Ended run =
+        horai(
+            folder.resolve("deployed"),
+            "provider:install "
+                + jar
+                + " --sha256 "
+                + sha256(jar)
+                + "; sandbox:up --overlay hostgw; chronos:apply --yes; net:status;"
+                + " chronos:plan --detailed-exitcode; provider:remove hostgw --yes;"
+                + " echo STILL OPEN; net:status");
+
+    assertThat(run.out())
+        .as(run.err())
+        .contains("a canary job ran", "hostgw 1.0, range", "up on 6 of 6 hosts", "No changes")
+        .contains("hostgw 1.0.0 removed", "STILL OPEN");
+    assertThat(run.code()).as("the network's provider is gone").isEqualTo(3);
+    assertThat(run.err()).contains("HOR-020", "hostgw");
+  }
+
   private static String sha256(Path file) throws Exception {
     return HexFormat.of()
         .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
