@@ -2,7 +2,9 @@ package org.horai.provider;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
@@ -36,6 +38,7 @@ public final class ForeignProviders {
 
   private final ForeignBundles bundles;
   private final PinnedJars jars;
+  private final JarSource sources;
   private final Path trust;
   private final String trustPassword;
 
@@ -51,10 +54,22 @@ public final class ForeignProviders {
     Path folder = Path.of(state == null ? System.getProperty("user.home") + "/.horai" : state);
     this.bundles = new ForeignBundles(context);
     this.jars = new PinnedJars(folder.resolve("providers"));
+    this.sources = new JarSource(maven(context));
     this.trust = Path.of(or(context.getProperty("horai.trust"), folder + "/trust.p12"));
     this.trustPassword =
         or(context.getProperty("horai.trust.password"), "env:HORAI_TRUST_PASSWORD");
     startAgain();
+  }
+
+  private static Map<String, String> maven(BundleContext context) {
+    Map<String, String> settings = new HashMap<>();
+    for (String name : JarSource.SETTINGS) {
+      String value = context.getProperty(JarSource.PREFIX + name);
+      if (value != null) {
+        settings.put(name, value);
+      }
+    }
+    return settings;
   }
 
   private static String or(String value, String otherwise) {
@@ -98,7 +113,7 @@ public final class ForeignProviders {
    * @param repository a further Maven repository
    */
   public Pinned install(String source, Optional<String> repository, Proof proof) {
-    byte[] jar = JarSource.read(source, repository);
+    byte[] jar = sources.read(source, repository);
     String verified = verify(source, jar, proof);
     BundleIdentity identity = JarCheck.identity(source, jar);
     Optional<Pinned> same = jars.find(identity.name());
@@ -177,7 +192,7 @@ public final class ForeignProviders {
       String nameOrId, Optional<String> source, Optional<String> repository, Proof proof) {
     Pinned old = require(nameOrId);
     String from = source.orElse(old.source());
-    byte[] jar = JarSource.read(from, repository);
+    byte[] jar = sources.read(from, repository);
     String verified = verify(from, jar, proof);
     BundleIdentity identity = JarCheck.identity(from, jar);
     if (!identity.name().equals(old.name())) {

@@ -20,8 +20,7 @@ final class AttachChecks {
   static List<Check> all() {
     return List.of(
         new Check("attach-eras", "containers join under every Marathon", AttachChecks::eras),
-        new Check(
-            "attach-named", "a network is named where Marathon can name it", AttachChecks::named),
+        new Check("attach-named", "mode NAMED, and no other, names a network", AttachChecks::named),
         new Check("attach-pure", "attach() says the same every time", AttachChecks::pure),
         new Check(
             "attach-names", "variables, parameters and flags are well named", AttachChecks::names),
@@ -44,21 +43,18 @@ final class AttachChecks {
     }
   }
 
+  /** Marathons that cannot name networks are told by docker parameters, which is not for here. */
   private static void named(Subject subject) {
     for (String era : ERAS) {
       WorkloadAttachment attachment = attach(subject, era);
-      MarathonDialect dialect = MarathonDialect.parse(era);
-      boolean canName = dialect.userNetworks() || dialect.canonicalNetworks();
-      if (attachment.mode() == Mode.NAMED) {
-        require(canName, "Marathon " + era + " has no named networks; use docker parameters there");
-        require(
-            attachment.networkName().filter(name -> !name.isBlank()).isPresent(),
-            "the network of mode NAMED has no name for Marathon " + era);
-      } else {
-        require(
-            attachment.networkName().isEmpty(),
-            "mode " + attachment.mode() + " has a network name for Marathon " + era);
-      }
+      boolean named = attachment.networkName().filter(name -> !name.isBlank()).isPresent();
+      require(
+          named == (attachment.mode() == Mode.NAMED),
+          "mode "
+              + attachment.mode()
+              + (named ? " has a network name" : " has no network name")
+              + " for Marathon "
+              + era);
     }
   }
 

@@ -46,6 +46,7 @@ final class ScratchHost {
           "ip",
           "iptables",
           "modprobe",
+          "ping",
           "sysctl",
           "systemctl");
   private static final String HIDDEN =

@@ -363,7 +363,7 @@ final class BrokenProviders {
                 new WorkloadAttachment(
                     a.environment(),
                     WorkloadAttachment.Mode.NAMED,
-                    Optional.of("weave"),
+                    Optional.empty(),
                     Map.of(),
                     Map.of(),
                     a.addressCommand(),

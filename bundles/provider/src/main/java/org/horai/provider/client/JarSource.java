@@ -8,6 +8,8 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
@@ -15,17 +17,22 @@ import org.horai.provider.model.ProviderErrors;
 import org.ops4j.pax.url.mvn.MavenResolver;
 import org.ops4j.pax.url.mvn.MavenResolvers;
 
-/** Reads jars: files, URLs, and artifacts of Maven repositories. Blocking. */
-public final class JarSource {
-  private static final String PID = "org.ops4j.pax.url.mvn";
+/**
+ * Reads jars: files, URLs, and artifacts of Maven repositories. Blocking.
+ *
+ * @param maven settings of the access to repositories, without their common prefix
+ */
+public record JarSource(Map<String, String> maven) {
+  /** What may be set as framework property, each with the prefix {@link #PREFIX}. */
+  public static final List<String> SETTINGS =
+      List.of("settings", "localRepository", "repositories", "useFallbackRepositories");
+
+  public static final String PREFIX = "org.ops4j.pax.url.mvn.";
   private static final int LIMIT_BYTES = 64 << 20;
   private static final int LIMIT_MILLIS = 30_000;
 
-  private JarSource() {}
-
-  /** True for {@code mvn:} and URLs, false for names of files. */
-  public static boolean isUrl(String source) {
-    return source.matches("[a-z]{2,}:.*");
+  public JarSource {
+    maven = Map.copyOf(maven);
   }
 
   /**
@@ -35,11 +42,12 @@ public final class JarSource {
    * @param repository a further Maven repository, such as {@code file:/srv/maven}
    * @throws HoraiException SOURCE or USAGE
    */
-  public static byte[] read(String source, Optional<String> repository) {
+  public byte[] read(String source, Optional<String> repository) {
     if (source.startsWith("mvn:")) {
       return artifact(source, repository);
     }
-    try (InputStream in = isUrl(source) ? open(source) : Files.newInputStream(Path.of(source))) {
+    try (InputStream in =
+        source.matches("[a-z]{2,}:.*") ? open(source) : Files.newInputStream(Path.of(source))) {
       return bounded(source, in);
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(source, e, "check the name; mvn:group/artifact/version is possible too");
@@ -66,7 +74,7 @@ public final class JarSource {
     return jar;
   }
 
-  private static byte[] artifact(String source, Optional<String> repository) {
+  private byte[] artifact(String source, Optional<String> repository) {
     String[] parts = source.substring("mvn:".length()).split("/");
     if (parts.length < 3 || parts.length > 5) {
       throw new HoraiException(
@@ -76,13 +84,15 @@ public final class JarSource {
           "provider:install mvn:com.acme/overlay-acme/1.0.0");
     }
     Hashtable<String, String> settings = new Hashtable<>();
-    settings.put(PID + ".timeout", String.valueOf(LIMIT_MILLIS));
+    settings.put(PREFIX + "timeout", String.valueOf(LIMIT_MILLIS));
+    maven.forEach((key, value) -> settings.put(PREFIX + key, value));
     repository.ifPresent(
         url ->
             settings.put(
-                PID + ".repositories",
+                PREFIX + "repositories",
                 "+" + url.replaceFirst("/$", "") + "@id=horai.option@snapshots"));
-    try (MavenResolver resolver = MavenResolvers.createMavenResolver(settings, PID)) {
+    try (MavenResolver resolver =
+        MavenResolvers.createMavenResolver(settings, "org.ops4j.pax.url.mvn")) {
       File file = resolver.resolve(source);
       try (InputStream in = Files.newInputStream(file.toPath())) {
         return bounded(source, in);

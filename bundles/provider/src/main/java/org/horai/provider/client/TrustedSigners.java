@@ -46,7 +46,7 @@ public final class TrustedSigners {
         throw unusable(file, "it holds no certificate", null);
       }
       return new TrustedSigners(file, certificates);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       String why = Files.exists(file) ? String.valueOf(e.getMessage()) : "there is no such file";
       throw unusable(file, why, e);
     }

@@ -88,6 +88,17 @@ final class SandboxSpec {
             Optional.empty(),
             hosts,
             Map.of("hostPrefix", "29")));
+    if (overlays.stream().noneMatch(o -> o.provider().equals(options.overlay()))) {
+      overlays.add(
+          new OverlaySpec(
+              options.overlay(),
+              "1.0",
+              addresses.furtherRange(1),
+              addresses.furtherSubnet(1),
+              Optional.empty(),
+              hosts,
+              Map.of()));
+    }
     overlays.sort(Comparator.comparing(o -> !o.provider().equals(options.overlay())));
     return overlays;
   }

@@ -50,8 +50,8 @@ public final class UpCommand implements Command {
                 Optional.of("PROVIDER"),
                 "network in use; the others are described in its cluster file",
                 "weave",
-                List.of("weave", "static"),
-                "")),
+                List.of(),
+                "provider")),
         List.of(
             new CommandSpec.Example("sandbox:up", "three masters, three agents"),
             new CommandSpec.Example(

@@ -7,6 +7,7 @@
 # hosts share, with the lines own=CIDR, container=ADDRESS and peer=ADDRESS (the hosts it sends to).
 # Two hosts of a segment reach each other when each sends to the other. Any overlay may publish one.
 LINKS=$RUN/links
+. "$LIB/routes.sh"
 mkdir -p "$LINKS" "$KEPT/networks" "$HORAI_NET/segments"
 
 link_value() { sed -n "s|^$2=||p" "$LINKS/$1" 2>/dev/null; }
@@ -66,6 +67,7 @@ publish_links() {
   done
   while read -r gone; do unpublish "$gone"; done <"$RUN/before.$$"
   rm -f "$RUN/before.$$"
+  publish_routes
 }
 
 # Addresses of the containers that Docker has on a bridge.
