@@ -81,11 +81,21 @@ public final class ClusterRegistryComponent implements KnownClusters {
 
   @Override
   public NetworkChoice network(String cluster) {
-    return clusters.network(cluster);
+    String choice =
+        Tap.of(tap)
+            .reading(
+                "network of " + cluster,
+                () -> {
+                  NetworkChoice known = clusters.network(cluster);
+                  return known.provider() + " " + known.other();
+                });
+    String[] words = choice.split(" ", -1);
+    return new NetworkChoice(words[0], words[1]);
   }
 
   @Override
   public void choose(String cluster, NetworkChoice choice) {
+    Tap.of(tap).change("choose the network of " + cluster);
     clusters.choose(cluster, choice);
   }
 

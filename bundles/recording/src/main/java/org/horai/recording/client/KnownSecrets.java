@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.Host;
+import org.horai.api.network.OverlaySpec;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.secret.SecretResolver;
@@ -56,11 +57,17 @@ final class KnownSecrets {
             cluster.marathonCredentials(),
             cluster.mesosCredentials(),
             cluster.zookeeper().auth(),
-            cluster.overlay().password(),
             cluster.chronos().credentials());
     Stream<Optional<SecretRef>> logins =
         cluster.inventory().hosts().stream().map((Host host) -> host.ssh().passphrase());
-    return Stream.concat(services, logins).flatMap(Optional::stream);
+    Stream<Optional<SecretRef>> networks =
+        Stream.of(
+                Stream.of(cluster.overlay()),
+                cluster.overlays().stream(),
+                cluster.beside().stream())
+            .flatMap(all -> all)
+            .map(OverlaySpec::password);
+    return Stream.of(services, logins, networks).flatMap(all -> all).flatMap(Optional::stream);
   }
 
   List<String> values() {
