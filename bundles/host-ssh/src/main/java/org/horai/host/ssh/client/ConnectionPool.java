@@ -77,7 +77,8 @@ final class ConnectionPool implements AutoCloseable {
     } catch (OpenFailException e) {
       throw e;
     } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
+      // A run that is told to end says nothing about the connection, which others may use.
+      if (Thread.currentThread().isInterrupted() || e.getCause() instanceof InterruptedException) {
         throw e;
       }
       drop(login, connection);
