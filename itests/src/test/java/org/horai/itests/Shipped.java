@@ -42,10 +42,15 @@ record Shipped(Path jar, int startLevel) {
 
   /** A property of the shipped {@code etc/framework.properties}. */
   static String frameworkProperty(String key) {
+    return frameworkProperties().getProperty(key);
+  }
+
+  /** The shipped {@code etc/framework.properties}. */
+  static Properties frameworkProperties() {
     try {
       Properties properties = new Properties();
       properties.load(new StringReader(Files.readString(HOME.resolve("etc/framework.properties"))));
-      return properties.getProperty(key);
+      return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

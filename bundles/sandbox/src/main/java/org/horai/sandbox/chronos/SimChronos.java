@@ -139,9 +139,9 @@ public final class SimChronos implements AutoCloseable {
     return flags;
   }
 
-  /** The faults of its own HTTP address; empty before the start. */
-  public Optional<FaultSwitch> faults() {
-    return servers.stream().findFirst().map(SimHttpServer::faults);
+  /** The faults of every address it answers at; none before the start. */
+  public List<FaultSwitch> faults() {
+    return servers.stream().map(SimHttpServer::faults).toList();
   }
 
   /**

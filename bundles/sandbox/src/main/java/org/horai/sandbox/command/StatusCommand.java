@@ -43,7 +43,7 @@ public final class StatusCommand implements Command {
     List<Map<String, Object>> rows = new ArrayList<>();
     rows.add(row("cluster file", sandbox.file().toString(), "for other shells"));
     for (SimMaster master : sandbox.mesos().masters()) {
-      rows.add(row("mesos-master", "", master.isLeading() ? "leads" : "up"));
+      rows.add(row("mesos-master", master.authority(), master.isLeading() ? "leads" : "up"));
     }
     for (SimMarathon marathon : sandbox.marathons()) {
       String state = marathon.isLeading() ? "leads" : marathon.isUp() ? "up" : "down";
