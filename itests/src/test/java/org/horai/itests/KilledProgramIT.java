@@ -37,6 +37,10 @@ class KilledProgramIT {
       assertThat(other.code()).as(other.err()).isEqualTo(4);
       assertThat(other.err()).contains("HOR-040", "(pid " + killed.pid() + "), chronos.deploy");
 
+      Ended stuck = operator.run("-c", "marathon:deployments; marathon:why /chronos");
+      assertThat(stuck.code()).as(stuck.err()).isZero();
+      assertThat(stuck.out()).contains("/chronos", "StartApplication");
+
       killed.kill();
       Files.createFile(released);
       Ended resumed = operator.run("-c", "run:resume");

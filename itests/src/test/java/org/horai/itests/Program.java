@@ -14,7 +14,7 @@ final class Program {
   static final Path DISTRIBUTION = Path.of(System.getProperty("horai.distribution"));
 
   private static final String PROGRAM = DISTRIBUTION.resolve("bin/horai").toString();
-  private static final int LIMIT_SECONDS = 240;
+  private static final int LIMIT_SECONDS = 400;
 
   private final Path folder;
 

@@ -122,7 +122,7 @@ public final class Flows {
             appId(),
             Change.CHECK,
             false,
-            "registered, one leader that every master reaches, a canary job",
+            "registered, one leader, reached by all, canary",
             "chronos.verify",
             expected,
             Duration.ofMinutes(5)));
