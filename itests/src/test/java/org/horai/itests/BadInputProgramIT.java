@@ -40,7 +40,7 @@ class BadInputProgramIT {
     Script script =
         new Script()
             .part("unknown command", "chronos:aply")
-            .part("unknown option", "chronos:plan --instanzes 3")
+            .part("unknown option", "chronos:plan --detailed-exitcod")
             .part("broken YAML", "cluster:use broken.yaml")
             .part("unknown key", "cluster:use unknown.yaml")
             .needs("cluster:use nokey.yaml")
@@ -110,13 +110,13 @@ class BadInputProgramIT {
   void wordsThatAreNotKnownAreNamedWithTheNearestKnownOnes() {
     assertThat(said.to("unknown command").code()).isEqualTo(2);
     assertThat(said.to("unknown command").text()).contains("Did you mean chronos:apply?");
-    refused("unknown option", "HOR-002", 2, "did you mean --instances?");
+    refused("unknown option", "HOR-002", 2, "did you mean --detailed-exitcode?");
   }
 
   @Test
   void mistakesInClusterFilesAreNamedWithTheirLine() {
     refused("broken YAML", "CLU-001", 2, "broken.yaml:3:1: broken YAML");
-    refused("unknown key", "CLU-001", 2, "unknown.yaml:4:11", "did you mean \"provider\"?");
+    refused("unknown key", "CLU-001", 2, "unknown.yaml:5:11", "did you mean \"provider\"?");
   }
 
   @Test
