@@ -70,7 +70,7 @@ class SecretIT {
     }
   }
 
-  private static List<Path> holders(Path root) throws IOException {
+  static List<Path> holders(Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       List<Path> holders = new ArrayList<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
