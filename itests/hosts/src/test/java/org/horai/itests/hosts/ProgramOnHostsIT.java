@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,11 +17,20 @@ class ProgramOnHostsIT {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("horai.distribution"));
 
   @TempDir Path folder;
+  @TempDir Path program;
+
+  /** The program with the most talkative log there is. */
+  @BeforeEach
+  void logEverything() throws Exception {
+    Ran.of(List.of("cp", "-r", DISTRIBUTION + "/.", program.toString()));
+    Path levels = program.resolve("etc/logging.properties");
+    Files.writeString(levels, Files.readString(levels).replaceAll("= (INFO|WARNING)", "= FINEST"));
+  }
 
   private Ran horai(String commands) {
     return Ran.of(
         List.of(
-            DISTRIBUTION.resolve("bin/horai").toString(),
+            program.resolve("bin/horai").toString(),
             "-c",
             "cluster:use " + folder.resolve("cluster.yaml") + "; " + commands),
         Map.of("HORAI_HOME", folder.toString()));
@@ -81,6 +91,7 @@ class ProgramOnHostsIT {
         assertThat(host.read("/etc/to-be-removed")).isEqualTo("old\n");
       }
       assertThat(resumed.toString() + shown + undone).doesNotContain(Operator.SECRET);
+      assertThat(Files.readString(folder.resolve("log/horai.log"))).contains("FINE");
       assertThat(SecretIT.holders(folder)).containsExactly(folder.resolve("weave-password"));
     }
   }

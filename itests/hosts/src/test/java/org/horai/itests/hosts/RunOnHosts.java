@@ -64,7 +64,7 @@ public final class RunOnHosts implements AutoCloseable {
 
   RunOnHosts(Path folder) {
     this.folder = folder;
-    ssh = new SshHosts(folder, secrets::resolve);
+    ssh = Engine.ssh(folder, secrets);
     hosts = new HostRunner(secrets, ssh);
     cluster =
         new ClusterReader(new Origin(folder, "operator")).read(folder.resolve("cluster.yaml"));
