@@ -45,13 +45,17 @@ public final class Engine implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ssh =
-        new SshHosts(
-            new Operator(home.toString(), "root", name -> null),
-            home.resolve("etc"),
-            secrets::resolve,
-            question -> Optional.empty());
+    ssh = ssh(home, secrets);
     runner = new HostRunner(secrets, ssh);
+  }
+
+  /** The product's SSH for an operator with that home, who is never asked anything. */
+  static SshHosts ssh(Path home, SecretResolver secrets) {
+    return new SshHosts(
+        new Operator(home.toString(), "root", name -> null),
+        home.resolve("etc"),
+        secrets::resolve,
+        question -> Optional.empty());
   }
 
   public HostConnector connector() {

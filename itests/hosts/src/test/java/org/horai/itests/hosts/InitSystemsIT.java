@@ -54,7 +54,7 @@ class InitSystemsIT {
     hosts.close();
   }
 
-  private static String standIn(String name) {
+  static String standIn(String name) {
     try (InputStream in = InitSystemsIT.class.getResourceAsStream("/stand-ins/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -14,9 +14,16 @@ h_ms() {
     H_MS=$(date +%s)000
   fi 2>/dev/null
 }
+# Milliseconds since H_T0; a clock that was set back shows none.
+h_took() {
+  h_ms
+  H_MS=$((H_MS - H_T0))
+  [ "$H_MS" -ge 0 ] || H_MS=0
+}
 h_64() { head -c "$2" "$1" | base64 | tr -d '\n'; }
 h_say() { printf '%s\n' "$*" >>"$T/d"; }
-h_tail() { tail -n 40 "$T/o" | head -c 8192 >>"$T/d"; }
+# What programs said since the last time.
+h_tail() { tail -n 40 "$T/o" | head -c 8192 >>"$T/d"; : >"$T/o"; }
 h_fail() { H_S=failed; h_say "$*"; return 1; }
 # Notes the change to be made; false in check mode, where it must not be made.
 h_will() {
@@ -26,8 +33,8 @@ h_will() {
   [ "$HORAI_CHECK" = 0 ] || return 1
   # Written before the change, so that whoever must follow it still does after a crash.
   if [ -n "$H_DUE" ]; then
-    mkdir -p "$H_LIB/owed" && printf '%s\n' "$H_DUE" >>"$H_OWED" ||
-      h_fail "cannot write $H_OWED"
+    mkdir -p "$H_LIB/owed" && printf '%s\n' "$H_DUE" | cat >>"$H_OWED" ||
+      { h_tail; h_fail "cannot write $H_OWED"; }
   fi
 }
 h_owed() { grep -Fxqs -e "$H_ID" "$H_OWED"; }
@@ -52,13 +59,14 @@ h_res() {
     H_S=skipped; h_say "an earlier resource failed"
   else
     printf 'HORAI %s B %s\n' "$H_N" "$H_I"
-    "r_$1" </dev/null >"$T/o" 2>&1
+    : >"$T/o"
+    "r_$1" </dev/null >>"$T/o" 2>&1
     if [ "$HORAI_CHECK" = 0 ]; then
       if [ "$H_S" = failed ]; then H_STOP=1; elif h_owed; then h_paid; fi
     fi
   fi
-  h_ms
-  printf 'HORAI %s R %s %s %s %s\n' "$H_N" "$H_I" "$H_S" $((H_MS - H_T0)) "$(h_64 "$T/d" 32768)"
+  h_took
+  printf 'HORAI %s R %s %s %s %s\n' "$H_N" "$H_I" "$H_S" "$H_MS" "$(h_64 "$T/d" 32768)"
 }
 h_probe() {
   h_ms; H_T0=$H_MS
@@ -66,8 +74,8 @@ h_probe() {
   h_limiter
   ( ulimit -f 8192; h_limit "$2" sh "$T/s" </dev/null >"$T/o" 2>"$T/e" ) 2>/dev/null
   H_X=$?
-  h_ms
-  printf 'HORAI %s P %s %s %s %s %s\n' "$H_N" "$1" "$H_X" $((H_MS - H_T0)) \
+  h_took
+  printf 'HORAI %s P %s %s %s %s %s\n' "$H_N" "$1" "$H_X" "$H_MS" \
     "$(h_64 "$T/o" 1048576)" "$(h_64 "$T/e" 1048576)"
 }
 # The timeout of busybox ends with the code of the program it ended, so that nobody knows why.
@@ -123,12 +131,13 @@ h_open() {
 h_note() {
   h_open "$1"
   case $? in
-    0) printf '%s\n' "$2" >"$H_UNDO/$H_NR.was" && printf '%s\n' "$1" >>"$H_UNDO/paths" ;;
+    # cat says why it cannot write, the printf of dash does not
+    0) printf '%s\n' "$2" | cat >"$H_UNDO/$H_NR.was" && printf '%s\n' "$1" | cat >>"$H_UNDO/paths" ;;
     1) return 0 ;;
-    *) return 1 ;;
-  esac || { h_fail "cannot note $1 for undo"; return 1; }
+    *) false ;;
+  esac || { h_tail; h_fail "cannot note $1 for undo"; return 1; }
 }
-# Keeps what is at a path for undo; once per run.
+# Keeps what is at a path for undo; once per run. Secrets are kept nowhere: path show
 h_keep() {
   h_open "$1"
   case $? in 1) return 0 ;; 2) return 1 ;; esac
@@ -137,10 +146,11 @@ h_keep() {
     H_X=$(du -sk "$R$1" | cut -f 1)
     if [ "${H_X:-65537}" -gt 65536 ]; then : >"$H_UNDO/$H_NR.directory"
     else cp -R -P -p "$R$1" "$H_UNDO/$H_NR.old"; fi || return 1
+  elif [ "${2:-}" = no ] && [ -e "$R$1" ]; then : >"$H_UNDO/$H_NR.secret" || return 1
   elif [ -e "$R$1" ] || [ -L "$R$1" ]; then
     cp -p -P "$R$1" "$H_UNDO/$H_NR.old" || return 1
   fi
-  printf '%s\n' "$1" >>"$H_UNDO/paths"
+  printf '%s\n' "$1" | cat >>"$H_UNDO/paths"
 }
 # Makes a folder and those above it.
 h_mkdir() {
@@ -172,7 +182,7 @@ h_file() {
     "$5" | diff -u "$R$1" - | tail -n +3 | head -n 200 | head -c 16384 >>"$T/d"
   else h_say "content differs (not shown)"; fi
   h_will "" || return 0
-  h_place "$1" "$2" "$3" "$4" "$5"
+  h_place "$1" "$2" "$3" "$4" "$5" "$6"
 }
 h_place() {
   H_DIR=$(dirname "$R$1")
@@ -181,7 +191,7 @@ h_place() {
   h_mkdir "$H_X" || { h_tail; h_fail "cannot make $H_X"; return; }
   # of a script that a power cut ended
   rm -f "$H_DIR"/.horai.[0-9]*.tmp
-  h_keep "$1" || { h_fail "cannot keep the old $1 for undo"; return; }
+  h_keep "$1" "${6:-}" || { h_tail; h_fail "cannot keep the old $1 for undo"; return; }
   if ( umask 077; "$5" >"$H_TMP" ) &&
     h_whole "$H_TMP" "$2" && h_heir "$H_TMP" "$1" "$4" && chmod "$3" "$H_TMP" && mv -f "$H_TMP" "$R$1"; then
     h_kept "$1"

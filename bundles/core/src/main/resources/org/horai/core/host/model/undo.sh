@@ -6,6 +6,8 @@ h_back_file() {
   H_TMP=$(dirname "$R$1")/.horai.$$.tmp
   if [ -f "$H_UNDO/$H_I.directory" ]; then
     H_S=skipped; h_say "$1: was a directory of more than 64 MiB, its content was not kept"
+  elif [ -f "$H_UNDO/$H_I.secret" ]; then
+    H_S=skipped; h_say "$1: holds secrets, so its old content was not kept"
   elif [ -n "$H_SUM" ] && [ -f "$R$1" ] && [ "$(h_sha "$R$1")" != "$H_SUM" ]; then h_moved "$1"
   elif [ -d "$H_UNDO/$H_I.old" ] && [ ! -L "$H_UNDO/$H_I.old" ]; then
     if [ -e "$R$1" ] || [ -L "$R$1" ]; then h_moved "$1"
