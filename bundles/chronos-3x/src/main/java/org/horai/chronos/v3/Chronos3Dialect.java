@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class Chronos3Dialect implements ChronosDialect {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
+  private static final List<String> FORGOTTEN = List.of("epsilon", "async");
   private static final List<String> OPERATORS = List.of("EQUALS", "LIKE", "UNLIKE");
 
   @Override
@@ -82,13 +83,14 @@ public final class Chronos3Dialect implements ChronosDialect {
   }
 
   /**
-   * Drops the server's counters, and {@code uris} where {@code fetch} says the same: both are a
-   * 400.
+   * Drops the server's counters, fields of older versions that this one forgets, and {@code uris}
+   * where {@code fetch} says the same: both are a 400.
    */
   @Override
   public Map<String, Object> toJson(Job job) {
     Map<String, Object> json = new LinkedHashMap<>(job.fields());
     json.keySet().removeAll(JobView.SERVER_FIELDS);
+    json.keySet().removeAll(FORGOTTEN);
     json.put("name", job.name());
     if (isFilled(json.get("uris")) && isFilled(json.get("fetch"))) {
       json.remove("uris");

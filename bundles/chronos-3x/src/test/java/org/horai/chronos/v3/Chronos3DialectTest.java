@@ -100,6 +100,16 @@ class Chronos3DialectTest {
   }
 
   @Test
+  void forgetsWhatTheServerForgets() {
+    Job job =
+        new Job(
+            "a",
+            Map.of("schedule", "R/2030-01-01T00:00:00Z/PT1H", "epsilon", "PT15M", "async", true));
+
+    assertThat(dialect.toJson(job)).containsOnlyKeys("name", "schedule");
+  }
+
+  @Test
   void supportsVersionThreeOnly() {
     assertThat(dialect.supports("3.0.2")).isTrue();
     assertThat(dialect.supports("2.4.0")).isFalse();

@@ -170,7 +170,10 @@ public final class JobBook {
     return jobs;
   }
 
-  /** The same definition; a schedule's start moves with every run and does not count. */
+  /**
+   * The same definition; a schedule's start moves with every run and does not count, nor does it
+   * whether a number has a fraction.
+   */
   private boolean same(Job wanted, Job present) {
     if (present == null) {
       return false;
@@ -182,6 +185,7 @@ public final class JobBook {
     Map<String, Object> fields = new LinkedHashMap<>(chronos.dialect().toJson(job));
     fields.computeIfPresent(
         "schedule", (key, schedule) -> schedule.toString().replaceFirst("/.*/", "/*/"));
+    fields.replaceAll((key, value) -> value instanceof Number n ? n.doubleValue() : value);
     return fields;
   }
 

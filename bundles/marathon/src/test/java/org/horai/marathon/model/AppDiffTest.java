@@ -78,6 +78,22 @@ class AppDiffTest {
     assertThat(AppDiff.between(AppJson.render(Specs.chronos(), NEW), json(NEW_SERVER))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1.1.1, old", "1.4.8, old", "1.5.8, new", "1.8.222, new", "1.11.24-abc, new"})
+  void aConvergedAppHasNoDriftOnAnyVersion(String version, String words) throws IOException {
+    Map<String, Object> answered = json(words.equals("old") ? OLD_SERVER : NEW_SERVER);
+    if (version.equals("1.4.8")) { // knows more, and still answers in the old words
+      answered.put("killSelection", "YOUNGEST_FIRST");
+      answered.put("unreachableStrategy", Map.of("inactiveAfterSeconds", 300));
+      answered.put("gpus", 0);
+    }
+
+    assertThat(
+            AppDiff.between(
+                AppJson.render(Specs.chronos(), MarathonDialect.parse(version)), answered))
+        .isEmpty();
+  }
+
   @Test
   void anAppThatMarathonTranslatedHasNoDrift() throws IOException {
     Map<String, Object> sentInOldWords = AppJson.render(Specs.chronos(), new MarathonDialect(1, 4));

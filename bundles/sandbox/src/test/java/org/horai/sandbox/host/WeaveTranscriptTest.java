@@ -82,6 +82,40 @@ class WeaveTranscriptTest {
     softly.assertAll();
   }
 
+  /** The real one hung until it was killed, its container made and its id printed. */
+  @Test
+  void theProxyOfGenerationOneCanHang() throws Exception {
+    Transcript.Step recorded = steps("1.5.2/06-launch-proxy-hangs-when-docker-exec-fails").get(0);
+    assertThat(recorded.exit()).isEqualTo(124);
+    try (TestHosts three = new TestHosts(directory, "1.5.2", 3)) {
+      SimHost host = three.host("h1");
+      three.run("h1", "weave launch-router --ipalloc-range 10.32.0.0/12 --no-dns");
+      host.fault("hang-proxy", true);
+
+      TestHosts.Result hung = three.run("h1", "timeout 1 " + recorded.command());
+
+      assertThat(hung.exit()).isEqualTo(recorded.exit());
+      assertThat(normalised(hung.out())).isEqualTo(normalised(recorded.out()));
+      assertThat(hung.err()).isEqualTo(recorded.err());
+    }
+  }
+
+  @Test
+  void whatStoppedInGenerationTwoAnswersAsRecorded() throws Exception {
+    Transcript.Step recorded = steps("2.8.1/06-stop").get(0);
+    try (TestHosts three = new TestHosts(directory, "2.8.1", 3)) {
+      three.run("h1", "weave launch --ipalloc-range 10.32.0.0/12");
+      three.run("h1", "weave stop");
+
+      TestHosts.Result got = three.run("h1", recorded.command().replace("docker ps -a; ", ""));
+
+      assertThat(got.exit()).isEqualTo(recorded.exit());
+      assertThat(normalised(got.err())).isEqualTo(normalised(recorded.err()));
+      assertThat(normalised(got.out()))
+          .isEqualTo(normalised(recorded.out().replaceAll("(?m)^(CONTAINER|[0-9a-f]{12}) .*", "")));
+    }
+  }
+
   @Test
   void generationTwoAnswersAsRecorded() throws Exception {
     try (TestHosts three = new TestHosts(directory, "2.8.1", 3)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.horai.recordings.Transcript;
 import org.horai.recordings.ZnodeTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,16 +57,13 @@ class RecordsTest {
   }
 
   @Test
-  void statusOfARealServerIsUnderstood() {
-    String answer =
-        """
-        Zookeeper version: 3.8.0-${mvngit.commit.id}, built on 2024-12-29 17:54 UTC
-        Latency min/avg/max: 0/0.0/0
-        Zxid: 0x100000000
-        Mode: leader
-        Node count: 5
-        """;
-    assertThat(StatusText.parse(answer)).isEqualTo(new StatusText("leader", "3.8.0", "", true));
+  void statusOfRealServersIsUnderstood() {
+    assertThat(Transcript.read("zookeeper/01.txt").steps())
+        .extracting(step -> StatusText.parse(step.out()))
+        .containsExactlyInAnyOrder(
+            new StatusText("follower", "3.8.0", "", true),
+            new StatusText("leader", "3.8.0", "", true),
+            new StatusText("follower", "3.8.0", "", true));
   }
 
   @Test

@@ -117,7 +117,27 @@ public final class WeaveRole {
       resources.add(new Service("weaveproxy", "weaveproxy", true, true, with));
     }
     resources.add(connect());
+    resources.add(answeringProxy());
     return resources;
+  }
+
+  /** A proxy that died leaves its socket and a service that counts as started. */
+  private Command answeringProxy() {
+    String answers =
+        "timeout 10 docker -H \"unix://${HORAI_ROOT:-}" + SOCKET + "\" version >/dev/null 2>&1";
+    String service = version.oneContainer() ? "weave" : "weaveproxy";
+    String patiently = "i=0; until " + answers + "; do i=$((i + 1)); ";
+    return Command.unless(
+        "proxy-answers",
+        answers,
+        "sh",
+        "-c",
+        patiently
+            + "[ $i -lt 5 ] || exec sh -c 'systemctl restart "
+            + service
+            + " || service "
+            + service
+            + " restart'; sleep 1; done");
   }
 
   /** The pinned script, or the demand that this very version is installed already. */
@@ -198,7 +218,7 @@ public final class WeaveRole {
         "weaveproxy",
         "Weave proxy for the Docker API",
         true,
-        List.of("weave launch-proxy --no-restart --no-detect-tls " + proxyOptions()),
+        List.of("timeout 90 weave launch-proxy --no-restart --no-detect-tls " + proxyOptions()),
         List.of("weave stop-proxy"),
         List.of("docker", "weave"),
         List.of("docker", "weave"),

@@ -29,7 +29,8 @@ class WeaveRoleTest {
                 + " --ipalloc-range 10.32.0.0/12 $(cat \"${HORAI_ROOT:-}/etc/weave/peers\")");
     assertThat(unit(peer, "weaveproxy").start())
         .containsExactly(
-            "weave launch-proxy --no-restart --no-detect-tls --rewrite-inspect --no-default-ipalloc");
+            "timeout 90 weave launch-proxy --no-restart --no-detect-tls --rewrite-inspect"
+                + " --no-default-ipalloc");
     assertThat(unit(peer, "weaveproxy").after()).contains("weave");
   }
 
