@@ -27,6 +27,7 @@ import org.horai.core.host.WorkerPool;
 import org.horai.core.host.model.StageOutcome;
 import org.horai.core.secret.client.StoredSecrets;
 import org.horai.host.ssh.client.SshHosts;
+import org.horai.host.ssh.model.Operator;
 
 /** The product's own engine over its own SSH, wired without a container. */
 public final class Engine implements AutoCloseable {
@@ -44,7 +45,12 @@ public final class Engine implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ssh = new SshHosts(home, secrets::resolve);
+    ssh =
+        new SshHosts(
+            new Operator(home.toString(), "operator", name -> null),
+            home.resolve("etc"),
+            secrets::resolve,
+            question -> Optional.empty());
     runner = new HostRunner(secrets, ssh);
   }
 
