@@ -57,9 +57,6 @@ final class AgentService {
         agent.stop();
         return 0;
       }
-      if (host.hasFault("agent-stuck")) {
-        return 1;
-      }
       boolean known = Files.exists(host.root().resolve(LATEST.substring(1)));
       agent.restart(known ? SimAgent.Start.RECOVER : SimAgent.Start.WIPED, spec());
       host.writeFile(LATEST, "\n");

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.SshTarget;
+import org.horai.api.network.OverlaySpec;
 
 /** A sandbox as a cluster file, for other programs on this machine. Defaults are left out. */
 final class ClusterFileText {
@@ -29,17 +30,27 @@ final class ClusterFileText {
     text.append("agents:\n");
     line(text, "restartTimeout", cluster.agent().restartTimeout().toSeconds() + "s");
     text.append("overlay:\n");
-    line(text, "provider", cluster.overlay().provider());
-    line(text, "version", cluster.overlay().version());
-    line(text, "range", cluster.overlay().range());
-    line(text, "subnet", cluster.overlay().subnet());
-    text.append("  options:\n");
-    cluster.overlay().options().forEach((key, value) -> line(text, "  " + key, quoted(value)));
+    line(text, "provider", cluster.overlays().get(0).provider());
+    text.append(overlay("  ", cluster.overlays().get(0)));
+    text.append("overlays:\n");
+    for (OverlaySpec other : cluster.overlays().subList(1, cluster.overlays().size())) {
+      text.append("  ").append(other.provider()).append(":\n").append(overlay("    ", other));
+    }
     text.append("chronos:\n");
     line(text, "version", cluster.chronos().version());
     line(text, "image", cluster.chronos().image());
     line(text, "instances", cluster.chronos().instances());
     return text.toString();
+  }
+
+  private static String overlay(String indent, OverlaySpec overlay) {
+    StringBuilder text = new StringBuilder();
+    line(text, "version", quoted(overlay.version()));
+    line(text, "range", overlay.range());
+    line(text, "subnet", overlay.subnet());
+    text.append("  options:\n");
+    overlay.options().forEach((key, value) -> line(text, "  " + key, quoted(value)));
+    return text.toString().replaceAll("(?m)^  ", indent);
   }
 
   private static String host(Host host) {

@@ -45,7 +45,6 @@ public final class Faults {
           new Knob("agent-kill", "HOST", "the Mesos agent of the host dies"),
           new Knob("unexpose", "HOST", "the host loses its address on the overlay"),
           new Knob("no-vxlan", "HOST", "its kernel cannot make VXLAN devices"),
-          new Knob("agent-stuck", "HOST", "its mesos-slave does not start any more"),
           new Knob("proxy-dead", "HOST", "nobody answers at the overlay's Docker socket"),
           new Knob("sudo-password", "HOST", "sudo asks for a password"),
           new Knob("host-key", "HOST", "the SSH host key is another one"),
@@ -107,7 +106,6 @@ public final class Faults {
       case "agent-kill" -> sandbox.agent(host.name()).ifPresent(SimAgent::crash);
       case "unexpose" -> host.loseExposure();
       case "no-vxlan" -> host.fault("no-vxlan", true);
-      case "agent-stuck" -> host.fault("agent-stuck", true);
       case "proxy-dead" -> host.killProxySocket();
       case "sudo-password" -> host.sudoAsksPassword(true);
       case "host-key" -> host.changeHostKey();
@@ -185,7 +183,6 @@ public final class Faults {
         host.unreachable(false);
         host.sudoAsksPassword(false);
         host.fault("no-vxlan", false);
-        host.fault("agent-stuck", false);
         Optional<SimAgent> agent = sandbox.agent(host.name());
         if (agent.isPresent() && !agent.get().isUp()) {
           agent.get().start();

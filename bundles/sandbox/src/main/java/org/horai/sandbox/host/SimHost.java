@@ -229,11 +229,6 @@ public final class SimHost implements AutoCloseable {
     }
   }
 
-  /** Whether a fault is switched on. */
-  public boolean hasFault(String name) {
-    return Files.exists(spec.directory().resolve("faults").resolve(name));
-  }
-
   /** The addresses that {@code weave expose} put on the bridge, e.g. {@code 127.7.128.1/24}. */
   public List<String> exposedAddresses() {
     try {

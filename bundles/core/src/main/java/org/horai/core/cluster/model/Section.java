@@ -323,7 +323,7 @@ final class Section {
   private void ask(String key, boolean named) {
     asked.add(key);
     if (named) {
-      context.asked().add(full(key).replaceFirst("^hosts\\.[^.]+\\.", "hosts.*."));
+      context.asked().add(full(key).replaceFirst("^(hosts|overlays)\\.[^.]+\\.", "$1.*."));
     }
   }
 

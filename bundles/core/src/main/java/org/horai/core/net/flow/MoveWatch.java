@@ -127,7 +127,7 @@ public final class MoveWatch implements AutoCloseable {
             "no-missed-runs",
             missed == 0,
             missed + " runs of " + before.size() + " scheduled jobs were missed",
-            missing.toString()));
+            missed == 0 ? "due and ended runs were counted" : missing.toString()));
   }
 
   private long look(Map<String, Long> missing, Deadline deadline) {

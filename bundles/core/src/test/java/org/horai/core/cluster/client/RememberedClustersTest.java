@@ -17,6 +17,7 @@ import org.horai.core.cluster.model.ClusterErrors;
 import org.horai.core.cluster.model.KnownClusters;
 import org.horai.core.cluster.model.KnownClusters.Checked;
 import org.horai.core.cluster.model.KnownClusters.Known;
+import org.horai.core.cluster.model.KnownClusters.NetworkChoice;
 import org.horai.core.cluster.model.Origin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,29 @@ class RememberedClustersTest {
 
     HoraiException error = failing(() -> clusters.use(file("prod", 3).toString()));
     assertThat(error.code()).isEqualTo(ClusterErrors.STATE);
+  }
+
+  @Test
+  void aChosenNetworkWinsOverTheFileUntilTheFilesOwnIsChosen() throws IOException {
+    clusters.use(file("prod", 3).toString());
+    clusters.choose("prod", new NetworkChoice("static", "weave"));
+
+    KnownClusters again = restarted();
+    assertThat(again.require().overlay().provider()).isEqualTo("static");
+    assertThat(again.find("prod").overlay().subnet()).isEqualTo("10.32.1.0/24");
+    assertThat(again.network("prod")).isEqualTo(new NetworkChoice("static", "weave"));
+    again.choose("prod", NetworkChoice.FILE);
+    assertThat(restarted().require().overlay().provider()).isEqualTo("weave");
+  }
+
+  @Test
+  void aLiveClusterForgetsItsNetworkWhenItEnds() throws IOException {
+    try (ClusterRegistry.Registration open = clusters.add(live("sandbox"))) {
+      clusters.choose("sandbox", new NetworkChoice("static", ""));
+      assertThat(clusters.require().overlay().provider()).isEqualTo("static");
+    }
+    clusters.add(live("sandbox"));
+    assertThat(clusters.require().overlay().provider()).isEqualTo("weave");
   }
 
   private KnownClusters restarted() {

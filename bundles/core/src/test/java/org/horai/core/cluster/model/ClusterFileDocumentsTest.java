@@ -28,6 +28,8 @@ class ClusterFileDocumentsTest {
       hosts:
         m1: {address: 10.0.0.1, roles: [master]}
         a1: {address: 10.0.0.2, roles: [agent]}
+      overlays:
+        static: {range: 10.48.0.0/12, subnet: 10.48.1.0/24}
       """;
 
   private final ObjectMapper json = new ObjectMapper();
@@ -50,6 +52,8 @@ class ClusterFileDocumentsTest {
     put(explicit, "hosts.m1.roles".split("\\."), "master");
     put(explicit, "hosts.a1.address".split("\\."), "10.0.0.2");
     put(explicit, "hosts.a1.roles".split("\\."), "agent");
+    put(explicit, "overlays.static.range".split("\\."), "10.48.0.0/12");
+    put(explicit, "overlays.static.subnet".split("\\."), "10.48.1.0/24");
     defaults.forEach(
         (key, value) -> {
           if (!value.isEmpty()) {

@@ -40,6 +40,7 @@ public final class StaticRole {
   static final String HOME = "/etc/horai-static";
   static final String SERVICE = "horai-static";
   private static final Set<String> OPTIONS = Set.of("vni", "port", "mtu", "hostPrefix");
+  private static final String RUNLEVELS = "\"${HORAI_ROOT:-}\"/etc/rc?.d/???" + SERVICE;
   private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
 
   private final OverlaySpec wanted;
@@ -158,9 +159,22 @@ public final class StaticRole {
         FileContent.of(HOME + "/settings", settings(host)),
         FileContent.of(HOME + "/peers", peers(host)),
         unit,
-        // Changed peers need no restart: the last resource tells the running device.
         new Service("service", SERVICE, true, true, List.of(HOME + "/settings", "unit")),
+        told(),
         unless("as-wanted", "check", "up"));
+  }
+
+  /** Changed peers need no restart: the running device is told. */
+  private static Command told() {
+    return new Command(
+        "told",
+        List.of("sh", "-c", SCRIPT + "up"),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Set.of(0),
+        Duration.ofMinutes(1),
+        List.of(HOME + "/peers"));
   }
 
   private static Command unless(String id, String check, String act) {
@@ -233,7 +247,10 @@ public final class StaticRole {
     resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
     resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
     resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
-    resources.add(when("reload", "command -v systemctl >/dev/null", "systemctl daemon-reload"));
+    resources.add(
+        when("links-of-runlevels", "ls " + RUNLEVELS + " >/dev/null 2>&1", "rm -f " + RUNLEVELS));
+    resources.add(
+        when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
     resources.add(new Absent("files", HOME));
     return resources;
   }
