@@ -34,8 +34,7 @@ final class LiveProgram implements AutoCloseable {
   private final ToIntFunction<Map<String, Object>> shell;
   private final Path state;
 
-  private LiveProgram(
-      Framework framework, ToIntFunction<Map<String, Object>> shell, Path state) {
+  private LiveProgram(Framework framework, ToIntFunction<Map<String, Object>> shell, Path state) {
     this.framework = framework;
     this.shell = shell;
     this.state = state;
@@ -71,8 +70,7 @@ final class LiveProgram implements AutoCloseable {
       throws InterruptedException, InvalidSyntaxException {
     String filter = "(&(objectClass=" + ToIntFunction.class.getName() + ")(horai.role=main))";
     ServiceTracker<?, ToIntFunction<Map<String, Object>>> tracker =
-        new ServiceTracker<
-            ToIntFunction<Map<String, Object>>, ToIntFunction<Map<String, Object>>>(
+        new ServiceTracker<ToIntFunction<Map<String, Object>>, ToIntFunction<Map<String, Object>>>(
             framework.getBundleContext(), framework.getBundleContext().createFilter(filter), null);
     tracker.open();
     var shell = tracker.waitForService(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
@@ -129,12 +127,18 @@ final class LiveProgram implements AutoCloseable {
     Running running = new Running();
     Map<String, Object> call =
         Map.of(
-            "args", new String[] {"-c", line},
-            "in", new ByteArrayInputStream(new byte[0]),
-            "out", new PrintStream(running.out, true, StandardCharsets.UTF_8),
-            "err", new PrintStream(running.err, true, StandardCharsets.UTF_8),
-            "home", Shipped.HOME,
-            "state", state);
+            "args",
+            new String[] {"-c", line},
+            "in",
+            new ByteArrayInputStream(new byte[0]),
+            "out",
+            new PrintStream(running.out, true, StandardCharsets.UTF_8),
+            "err",
+            new PrintStream(running.err, true, StandardCharsets.UTF_8),
+            "home",
+            Shipped.HOME,
+            "state",
+            state);
     running.code = CompletableFuture.supplyAsync(() -> shell.applyAsInt(call));
     return running;
   }
