@@ -56,7 +56,10 @@ public class InterruptedRunTest extends Container {
     assertFalse(runs, runs.contains("interrupted"));
     assertTrue(shell.mustSay("chronos:plan").contains("No changes"));
     assertFalse(
-        shell.mustSay("chronos:verify -o json").replaceAll("\\s", "").contains("holds\":false"));
+        shell
+            .mustSay("chronos:verify --settle 1s -o json")
+            .replaceAll("\\s", "")
+            .contains("holds\":false"));
   }
 
   private void awaitSaid(String text, FutureTask<OpenShell.Answer> running) throws Exception {

@@ -89,7 +89,8 @@ public class ReplacementTest extends Container {
     commands.put("networking-weave", List.of("net:list", "weave:status", "net:doctor"));
     commands.put(
         "chronos",
-        List.of("chronos:status", "job:list", "job:graph", "chronos:verify", "run:list"));
+        List.of(
+            "chronos:status", "job:list", "job:graph", "chronos:verify --settle 1s", "run:list"));
     commands.put("provider", List.of("provider:list"));
     commands.put("core", List.of("chronos:status", "cluster:hosts", "net:compare", "chronos:plan"));
     return commands;

@@ -56,6 +56,17 @@ public final class ZooKeeperQuorum implements AutoCloseable {
   public void start(Deadline deadline) throws IOException {
     // A server that gives up wants to end the whole process; here it ends itself only.
     ServiceUtils.setSystemExitProcedure(code -> LOG.warn("a ZooKeeper server gave up: {}", code));
+    // It also makes itself the handler of everybody's uncaught exceptions when its classes load,
+    // which would keep this bundle in memory for ever.
+    Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+    try {
+      startAll(deadline);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(handler);
+    }
+  }
+
+  private void startAll(Deadline deadline) throws IOException {
     for (int i = 0; i < servers.size(); i++) {
       members.add(new Member(configuration(i)));
       members.get(i).start();
