@@ -3,8 +3,11 @@ package org.horai.tck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -48,13 +51,30 @@ record Sample(String version, Map<String, String> options, Map<String, String> t
   }
 
   private static Optional<String> read(Class<?> provider, String name) {
-    ClassLoader loader = provider.getClassLoader();
-    try (InputStream in = loader.getResourceAsStream(FOLDER + name)) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try {
+      Optional<URL> found = own(provider, FOLDER + name);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (InputStream in = found.get().openStream()) {
+        return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * On a flat class path several providers may bring such files; the one beside the class counts.
+   */
+  private static Optional<URL> own(Class<?> provider, String name) throws IOException {
+    String file = provider.getName().replace('.', '/') + ".class";
+    URL code = provider.getClassLoader().getResource(file);
+    String place = code == null ? "" : code.toString().replace(file, "");
+    List<URL> found = Collections.list(provider.getClassLoader().getResources(name));
+    return found.stream()
+        .filter(url -> url.toString().startsWith(place))
+        .findFirst()
+        .or(() -> found.stream().findFirst());
   }
 }

@@ -77,11 +77,12 @@ public final class StaticProvider implements OverlayNetworkProvider {
    */
   @Override
   public WorkloadAttachment attach(WorkloadNetwork wanted, MarathonDialect era) {
+    boolean byName = era.userNetworks() || era.canonicalNetworks();
     return new WorkloadAttachment(
         Map.of(),
-        WorkloadAttachment.Mode.NAMED,
-        Optional.of(StaticRole.NETWORK),
-        Map.of(),
+        byName ? WorkloadAttachment.Mode.NAMED : WorkloadAttachment.Mode.BRIDGE,
+        byName ? Optional.of(StaticRole.NETWORK) : Optional.empty(),
+        byName ? Map.of() : Map.of("net", StaticRole.NETWORK),
         Map.of("docker_socket", "/var/run/docker.sock"),
         "hostname -i | tr ' ' '\\n' | grep '^"
             + Subnet.parse(wanted.subnet()).orElseThrow().commonOctets().replace(".", "\\.")

@@ -48,8 +48,11 @@ class StaticProviderTest {
           provider.attach(
               new WorkloadNetwork("10.66.1.0/24", List.of(8081)), MarathonDialect.parse(version));
 
-      assertThat(attachment.mode()).isEqualTo(WorkloadAttachment.Mode.NAMED);
-      assertThat(attachment.networkName()).contains("horai");
+      boolean old = version.equals("1.1.1");
+      assertThat(attachment.mode())
+          .isEqualTo(old ? WorkloadAttachment.Mode.BRIDGE : WorkloadAttachment.Mode.NAMED);
+      assertThat(attachment.networkName()).isEqualTo(old ? Optional.empty() : Optional.of("horai"));
+      assertThat(attachment.dockerParameters()).isEqualTo(old ? Map.of("net", "horai") : Map.of());
       assertThat(attachment.agentFlags()).containsEntry("docker_socket", "/var/run/docker.sock");
       assertThat(attachment.mastersReachContainers()).isTrue();
     }

@@ -30,7 +30,7 @@ record EndView(
     Optional<Set<String>> reached,
     List<Subnet> routes) {
   private static final Pattern ADDRESS = Pattern.compile(" inet (\\S+)");
-  private static final Pattern FLOOD = Pattern.compile("(?m)^00:00:00:00:00:00 dst (\\S+)");
+  private static final Pattern FLOOD = Pattern.compile("(?m)^00:00:00:00:00:00 .*dst (\\S+)");
   private static final Pattern SIZE = Pattern.compile(" mtu (\\d+)");
   private static final int NO_PING = 3;
 

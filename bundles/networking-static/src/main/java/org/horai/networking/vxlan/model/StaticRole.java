@@ -40,7 +40,8 @@ public final class StaticRole {
   static final String HOME = "/etc/horai-static";
   static final String SERVICE = "horai-static";
   private static final Set<String> OPTIONS = Set.of("vni", "port", "mtu", "hostPrefix");
-  private static final String RUNLEVELS = "\"${HORAI_ROOT:-}\"/etc/rc?.d/???" + SERVICE;
+  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
+  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
   private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
 
   private final OverlaySpec wanted;
@@ -248,7 +249,10 @@ public final class StaticRole {
     resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
     resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
     resources.add(
-        when("links-of-runlevels", "ls " + RUNLEVELS + " >/dev/null 2>&1", "rm -f " + RUNLEVELS));
+        when(
+            "links-of-runlevels",
+            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
+            ETC + "rm -f " + RUNLEVELS));
     resources.add(
         when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
     resources.add(new Absent("files", HOME));

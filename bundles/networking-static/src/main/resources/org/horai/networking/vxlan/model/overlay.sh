@@ -7,7 +7,7 @@ home="${HORAI_ROOT:-}/etc/horai-static"
 # What fits into the network below: the VXLAN header takes 50 bytes.
 mtu() {
   if [ -n "$MTU" ]; then echo "$MTU"; return; fi
-  set -- $(ip -4 -o addr show to "$LOCAL/32")
+  set -- $(ip -4 -o addr show | grep -F " inet $LOCAL/")
   ip -o link show dev "${2:?no interface has the address $LOCAL}" |
     while read -r line; do
       line=${line##* mtu }
@@ -29,7 +29,7 @@ addresses() { ip -4 -o addr show dev "$BRIDGE" 2>/dev/null | sed 's/.* inet \([^
 
 # Hosts that get a copy of what nobody else is known to want.
 flooded() {
-  bridge fdb show dev "$DEVICE" 2>/dev/null | sed -n 's/^00:00:00:00:00:00 dst \([^ ]*\) .*/\1/p' | sort
+  bridge fdb show dev "$DEVICE" 2>/dev/null | sed -n 's/^00:00:00:00:00:00 .*dst \([^ ]*\).*/\1/p' | sort
 }
 
 up() {
@@ -37,7 +37,7 @@ up() {
   there "$BRIDGE" || ip link add "$BRIDGE" address "$MAC" type bridge || return 1
   if ! is_ours; then
     ! there "$DEVICE" || ip link del "$DEVICE"
-    ip link add "$DEVICE" type vxlan id "$VNI" dstport "$PORT" local "$LOCAL" || return 1
+    ip link add "$DEVICE" type vxlan id "$VNI" local "$LOCAL" dstport "$PORT" || return 1
   fi
   ip link set "$DEVICE" mtu "$size" master "$BRIDGE" up &&
     ip link set "$BRIDGE" mtu "$size" up || return 1
@@ -53,7 +53,7 @@ up() {
 
 check() {
   is_ours || return 1
-  case "$(ip -o link show dev "$DEVICE")" in *",UP"*" mtu $(mtu) "*" master $BRIDGE "*) ;; *) return 1 ;; esac
+  case "$(ip -o link show dev "$DEVICE")" in *",UP"*" mtu $(mtu)"*" master $BRIDGE "*) ;; *) return 1 ;; esac
   [ "$(addresses)" = "$ADDRESS" ] && [ "$(flooded)" = "$(sort "$home/peers")" ]
 }
 
@@ -62,8 +62,10 @@ down() { ! there "$DEVICE" || ip link del "$DEVICE"; }
 
 # Docker gives containers of this host addresses out of this host's part of the subnet only.
 has_network() {
-  [ "$(docker network inspect -f '{{range .IPAM.Config}}{{.Subnet}} {{.IPRange}} {{.Gateway}}{{end}} {{index .Options "com.docker.network.bridge.name"}}' "$NETWORK" 2>/dev/null)" = \
-    "$SUBNET $PART ${ADDRESS%/*} $BRIDGE" ]
+  seen=$(docker network inspect "$NETWORK" 2>/dev/null | tr -d ' ')
+  for wanted in "Subnet\":\"$SUBNET" "IPRange\":\"$PART" "Gateway\":\"${ADDRESS%/*}" "bridge.name\":\"$BRIDGE"; do
+    case $seen in *"$wanted\""*) ;; *) return 1 ;; esac
+  done
 }
 
 network() {

@@ -43,7 +43,6 @@ network_create() {
     echo "Error response from daemon: plugin \"$driver\" not found" >&2
     return 1
   fi
-  gateway=${gateway:-$(awk -v subnet="$subnet" -f "$LIB/addresses.awk" -f "$LIB/gateway.awk")}
   id=$(new_id "$1")
   bridge=${bridge:-br-$(echo "$id" | cut -c1-12)}
   {
@@ -81,7 +80,9 @@ network_inspect() {
         elif [ -n "$format" ]; then
           printf '%s\n' "$format" | sed "s|{{range .IPAM.Config}}||; s|{{end}}||; s|{{\.Subnet}}|$(network_value "$1" subnet)|; s|{{\.IPRange}}|$(network_value "$1" range)|; s|{{\.Gateway}}|$(network_value "$1" gateway)|; s|{{\.Driver}}|$(network_value "$1" driver)|; s|{{\.Id}}|$(network_value "$1" id)|; s|{{index .Options \"com.docker.network.bridge.name\"}}|$(network_value "$1" option | sed -n 's/^com.docker.network.bridge.name=//p')|"
         else
-          printf '[\n    {\n        "Name": "%s",\n        "Id": "%s",\n        "Driver": "%s",\n        "IPAM": {\n            "Config": [ { "Subnet": "%s", "Gateway": "%s" } ]\n        }\n    }\n]\n' "$1" "$(network_value "$1" id)" "$(network_value "$1" driver)" "$(network_value "$1" subnet)" "$(network_value "$1" gateway)"
+          printf '[\n    {\n        "Name": "%s",\n        "Id": "%s",\n        "Driver": "%s",\n        "IPAM": {\n            "Config": [\n                {\n                    "Subnet": "%s",\n                    "IPRange": "%s",\n                    "Gateway": "%s"\n                }\n            ]\n        },\n        "Options": {\n            "com.docker.network.bridge.name": "%s"\n        }\n    }\n]\n' \
+            "$1" "$(network_value "$1" id)" "$(network_value "$1" driver)" "$(network_value "$1" subnet)" \
+            "$(network_value "$1" range)" "$(network_value "$1" gateway)" "$(network_value "$1" bridge)"
         fi
         ;;
     esac
@@ -102,7 +103,6 @@ network_rm() {
     fi
     case "$(network_value "$n" bridge)" in br-*) drop_link "$(network_value "$n" bridge)" ;; esac
     rm -f "$NETWORKS/$n" "$NETWORKS/$n.leases"
-    publish_links
     echo "$n"
   done
 }
