@@ -123,8 +123,15 @@ final class House {
     return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 
-  /** Names of the live threads that belong to a bundle. */
-  static List<String> threads(Bundle bundle) {
+  /** Names of the threads of a stopped bundle that do not end; the last ones need an instant. */
+  static List<String> threads(Bundle bundle) throws InterruptedException {
+    for (int i = 0; i < 100 && !alive(bundle).isEmpty(); i++) {
+      Thread.sleep(10);
+    }
+    return alive(bundle);
+  }
+
+  private static List<String> alive(Bundle bundle) {
     String pattern = THREADS.getOrDefault(name(bundle), "horai-" + name(bundle) + "-.*");
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.isAlive() && thread.getName().matches(pattern))

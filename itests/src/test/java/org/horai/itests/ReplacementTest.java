@@ -56,8 +56,11 @@ public class ReplacementTest extends Container {
       for (int i = 0; i < TIMES; i++) {
         use(i % 10 == 0 ? commands : commands.subList(0, 1));
         old.add(House.loader(bundle));
-        stops.add(stopped(bundle));
-        house.replace(bundle, jar);
+        try {
+          stops.add(stopped(bundle));
+        } finally {
+          house.replace(bundle, jar);
+        }
       }
       Collections.sort(stops);
       System.out.printf(

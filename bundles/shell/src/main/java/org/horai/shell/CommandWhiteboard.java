@@ -167,8 +167,8 @@ public final class CommandWhiteboard implements CommandDirectory {
       }
 
       @Override
-      public long departures() {
-        return departures.count();
+      public long changes() {
+        return departures.changes();
       }
     };
   }

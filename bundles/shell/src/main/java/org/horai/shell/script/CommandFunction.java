@@ -35,8 +35,8 @@ public final class CommandFunction implements org.apache.felix.service.command.F
       return false;
     }
 
-    /** How many services have left so far. */
-    default long departures() {
+    /** How many services have come or left so far. */
+    default long changes() {
       return 0;
     }
   }
@@ -75,13 +75,13 @@ public final class CommandFunction implements org.apache.felix.service.command.F
   private Object guarded(Call call) {
     boolean reads = lender.reads();
     for (int calls = 1; ; calls++) {
-      long departures = lender.departures();
+      long changes = lender.changes();
       try {
         return lender.lend(command -> run(call, command)).orElseThrow(this::gone);
       } catch (ExitRequest | ReportedFailure e) {
         throw e;
       } catch (RuntimeException | LinkageError e) {
-        boolean swapped = lender.departures() != departures;
+        boolean swapped = lender.changes() != changes;
         if (!reads || !swapped || calls == CALLS || call.context.interrupted()) {
           return failed(call, known(call, e));
         }

@@ -20,18 +20,21 @@ public final class Departures implements ServiceListener {
   private static final Duration LONGEST_SWAP = Duration.ofMillis(1500);
 
   private final Map<String, Deadline> commands = new ConcurrentHashMap<>();
-  private final AtomicLong services = new AtomicLong();
+  private final AtomicLong changes = new AtomicLong();
 
   @Override
   public void serviceChanged(ServiceEvent event) {
-    if (event.getType() == ServiceEvent.UNREGISTERING) {
-      services.incrementAndGet();
+    if (event.getType() != ServiceEvent.MODIFIED) {
+      changes.incrementAndGet();
     }
   }
 
-  /** How many services have left so far. */
-  public long count() {
-    return services.get();
+  /**
+   * How many services have come or left so far. A call that began when a service was about to leave
+   * sees at least its successor come.
+   */
+  public long changes() {
+    return changes.get();
   }
 
   /** Notes that a command has left. */
