@@ -39,7 +39,7 @@ class KilledProgramIT {
 
       Ended stuck = operator.run("-c", "marathon:deployments; marathon:why /chronos");
       assertThat(stuck.code()).as(stuck.err()).isZero();
-      assertThat(stuck.out()).contains("/chronos", "StartApplication");
+      assertThat(stuck.out()).contains("/chronos", "ScaleApplication");
 
       killed.kill();
       Files.createFile(released);

@@ -146,6 +146,17 @@ class ZooKeeperStoreTest {
   }
 
   @Test
+  void lockIsGivenBackByAnInterruptedThreadToo() {
+    Lock lock = store.lock(ensemble, "/horai/locks/prod", "ann", soon());
+    Thread.currentThread().interrupt();
+
+    lock.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(store.read(ensemble, "/horai/locks/prod", soon())).isEmpty();
+  }
+
+  @Test
   void lockIsLostWithItsSessionAndThenFreeForOthers() throws Exception {
     Lock lock = store.lock(ensemble, "/horai/locks/prod", "ann", soon());
     server.stop();

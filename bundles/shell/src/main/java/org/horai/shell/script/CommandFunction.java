@@ -69,6 +69,8 @@ public final class CommandFunction implements org.apache.felix.service.command.F
       return guarded(call);
     } finally {
       context.leave(Thread.currentThread());
+      // What Ctrl-C meant was done; whatever prints next on this thread must not be cut short.
+      Thread.interrupted();
     }
   }
 
@@ -104,7 +106,7 @@ public final class CommandFunction implements org.apache.felix.service.command.F
     ShellContext.Settings settings = call.context.settings();
     StreamTalk talk =
         new StreamTalk(
-            call.process.err(),
+            call.stream(2),
             call.look(2),
             call.context.asker(),
             words.flag(CommonOptions.QUIET) || settings.quiet(),
@@ -150,7 +152,7 @@ public final class CommandFunction implements org.apache.felix.service.command.F
   }
 
   private static CommandResult show(Call call, CommandResult result) {
-    PrintStream out = call.process.out();
+    PrintStream out = call.stream(1);
     out.print(result.text());
     out.flush();
     if (result.exitCode() != 0) {
@@ -161,9 +163,9 @@ public final class CommandFunction implements org.apache.felix.service.command.F
 
   private Object failed(Call call, HoraiException failure) {
     Thread.interrupted();
-    Failures.print(failure, call.process.err(), call.look(2));
+    Failures.print(failure, call.stream(2), call.look(2));
     if (call.verbose && failure.getCause() != null) {
-      failure.getCause().printStackTrace(call.process.err());
+      failure.getCause().printStackTrace(call.stream(2));
     }
     HoraiException kept = Failures.detached(failure);
     call.context.failed(kept);
@@ -204,6 +206,10 @@ public final class CommandFunction implements org.apache.felix.service.command.F
       this.context = context;
       this.process = process;
       this.arguments = arguments;
+    }
+
+    PrintStream stream(int stream) {
+      return context.stream(process, stream);
     }
 
     /** Colours and live lines only where the stream was not redirected, piped or captured. */

@@ -1,5 +1,6 @@
 package org.horai.shell.script;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Process;
 import org.horai.api.HoraiException;
 import org.horai.shell.model.Look;
 
@@ -26,6 +28,9 @@ public final class ShellContext {
   private volatile boolean interrupted;
   private volatile OptionalInt exit = OptionalInt.empty();
   private volatile HoraiException lastFailure;
+  private volatile Streams streams;
+
+  private record Streams(PrintStream out, PrintStream err) {}
 
   /**
    * The global options.
@@ -64,6 +69,23 @@ public final class ShellContext {
     ShellContext context = plain();
     context.attach(session);
     return context;
+  }
+
+  void streams(PrintStream out, PrintStream err) {
+    streams = new Streams(out, err);
+  }
+
+  /**
+   * Where a command prints: the real stream when nothing was redirected, because the process' own
+   * one breaks when it is interrupted while it prints.
+   */
+  PrintStream stream(Process process, int stream) {
+    Streams real = streams;
+    boolean out = stream == 1;
+    if (real == null || !process.isTty(stream) || out && captured()) {
+      return out ? process.out() : process.err();
+    }
+    return out ? real.out() : real.err();
   }
 
   public void attach(CommandSession session) {

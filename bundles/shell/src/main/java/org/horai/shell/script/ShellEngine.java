@@ -36,7 +36,8 @@ public final class ShellEngine implements AutoCloseable {
       ShellContext context) {
     this.context = context;
     this.err = err;
-    this.session = processor.createSession(in, out, err);
+    this.session = processor.createSession(in, KeptOpen.of(out), KeptOpen.of(err));
+    context.streams(out, err);
     session.put("SCOPE", "shell:" + Builtins.SCOPE);
     session.put(CommandSession.OPTION_NO_GLOB, true);
     session.put(".FormatPipe", false);

@@ -116,13 +116,28 @@ public final class NodeLock implements Lock, ConnectionStateListener {
     return !lost && !closed;
   }
 
-  /** Deletes the node if it is still ours; when that fails, the client goes on trying. */
+  /**
+   * Deletes the node if it is still ours; when that fails, the client goes on trying. Ctrl-C does
+   * not cut it short: the session lives on in this program, and the lock would with it.
+   */
   @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
+    boolean interrupted = Thread.interrupted();
+    try {
+      release();
+    } finally {
+      lease.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void release() {
     CuratorFramework client = lease.session().client();
     client.getConnectionStateListenable().removeListener(this);
     try {
@@ -139,8 +154,6 @@ public final class NodeLock implements Lock, ConnectionStateListener {
     } catch (HoraiException e) {
       // The node is ephemeral: it goes with the session at the latest.
       lost = true;
-    } finally {
-      lease.close();
     }
   }
 }
