@@ -70,7 +70,7 @@ class FaultsIT {
                         Engine.stage(host.target(), BEFORE, slow(), AFTER),
                         "r-lost",
                         label -> {
-                          if (label.startsWith("sh -c")) {
+                          if (label.equals("command slow")) {
                             inside.countDown();
                           }
                         });
@@ -79,7 +79,7 @@ class FaultsIT {
                 return e;
               }
             });
-    assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(inside.await(20, TimeUnit.SECONDS)).as(() -> "" + end.getNow(null)).isTrue();
     return end;
   }
 
@@ -111,7 +111,10 @@ class FaultsIT {
     for (RealHost host : hosts.all()) {
       host.sh("touch /etc/horai/slow");
       StageOutcome outcome = engine.apply(host.target(), "r-lost", BEFORE, slow(), AFTER);
-      assertThat(outcome.status()).as(outcome.detail()).isEqualTo(Status.CHANGED);
+      // A host that was only cut off may have come to the end of the stage by itself.
+      assertThat(outcome.status())
+          .as(outcome.detail())
+          .isIn(host == cut ? List.of(Status.OK, Status.CHANGED) : List.of(Status.CHANGED));
       assertThat(host.read("/etc/horai/after")).isEqualTo("2\n");
       new Cycle(engine, host, BEFORE, slow(), AFTER).again("r-lost");
       assertThat(host.sh("find /etc /srv /var/lib -name '.horai*'"))
