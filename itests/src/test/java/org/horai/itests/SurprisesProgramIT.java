@@ -64,10 +64,7 @@ class SurprisesProgramIT {
     assertThat(taken.body()).contains("already exists").doesNotContain("deployments");
 
     LiveProgram.Running apply = program.start("chronos:apply --yes");
-    Wire.until(
-        "the change waits",
-        () -> apply.said().contains("app /chronos, 3 instances"),
-        () -> apply.said());
+    Wire.until("the change waits", () -> apply.said().contains(" jobs in "), () -> apply.said());
     program.must("sandbox:fault clear");
     assertThat(apply.end()).satisfies(e -> assertThat(e.code()).as(e.all()).isZero());
     assertThat(app()).contains("\"instances\" : 3");
