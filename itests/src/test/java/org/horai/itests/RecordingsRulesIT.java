@@ -41,10 +41,12 @@ class RecordingsRulesIT {
   @Test
   void everyTestClassOfTheTableExists() throws IOException {
     Set<String> classes = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      files
-          .filter(f -> f.toString().contains("src/test/java") && f.toString().endsWith(".java"))
-          .forEach(f -> classes.add(f.getFileName().toString().replace(".java", "")));
+    for (Path module : modules()) {
+      if (Files.isDirectory(module.resolve("src/test/java"))) {
+        try (Stream<Path> files = Files.walk(module.resolve("src/test/java"))) {
+          files.forEach(f -> classes.add(f.getFileName().toString().replace(".java", "")));
+        }
+      }
     }
     assertThat(Recordings.table().stream().flatMap(row -> row.tests().stream()).distinct())
         .isSubsetOf(classes);
@@ -70,9 +72,13 @@ class RecordingsRulesIT {
   /** Test classes by the recording they read, as they noted it. */
   private static Map<String, Set<String>> read() throws IOException {
     Map<String, Set<String>> read = new TreeMap<>();
-    List<Path> notes;
-    try (Stream<Path> files = Files.walk(ROOT, 4)) {
-      notes = files.filter(f -> f.getParent().endsWith(Recordings.READ)).toList();
+    List<Path> notes = new ArrayList<>();
+    for (Path module : modules()) {
+      if (Files.isDirectory(module.resolve(Recordings.READ))) {
+        try (Stream<Path> files = Files.list(module.resolve(Recordings.READ))) {
+          files.forEach(notes::add);
+        }
+      }
     }
     for (Path note : notes) {
       String test = note.getFileName().toString().replace(".txt", "");
@@ -81,5 +87,12 @@ class RecordingsRulesIT {
       }
     }
     return read;
+  }
+
+  private static List<Path> modules() throws IOException {
+    try (Stream<Path> above = Files.list(ROOT);
+        Stream<Path> bundles = Files.list(ROOT.resolve("bundles"))) {
+      return Stream.concat(above, bundles).filter(Files::isDirectory).toList();
+    }
   }
 }

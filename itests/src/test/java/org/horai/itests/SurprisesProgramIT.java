@@ -64,7 +64,7 @@ class SurprisesProgramIT {
     assertThat(taken.body()).contains("already exists").doesNotContain("deployments");
 
     LiveProgram.Running apply = program.start("chronos:apply --yes");
-    Wire.until("the change waits", () -> apply.said().contains("app /chronos, 3 instances"));
+    Wire.until("the change waits", () -> apply.said().contains(" jobs in "), () -> apply.said());
     program.must("sandbox:fault clear");
     assertThat(apply.end()).satisfies(e -> assertThat(e.code()).as(e.all()).isZero());
     assertThat(app()).contains("\"instances\" : 3");
@@ -105,7 +105,8 @@ class SurprisesProgramIT {
     program.must("sandbox:fault stall");
     wire.put(marathon() + APP, "{\"instances\":2}");
     LiveProgram.Running remove = program.start("chronos:remove --yes");
-    Wire.until("it waits for the lock", () -> remove.said().contains("/chronos"));
+    Wire.until(
+        "it waits for the lock", () -> remove.said().contains("/chronos"), () -> remove.said());
     assertThat(wire.get(marathon() + APP).status()).as("it was not forced").isEqualTo(200);
     program.must("sandbox:fault clear");
     assertThat(remove.end()).satisfies(e -> assertThat(e.code()).as(e.all()).isZero());
@@ -237,8 +238,10 @@ class SurprisesProgramIT {
     program.must("sandbox:fault chronos-kill");
 
     for (String follower : followers) {
-      assertThat(wire.get(follower + "/ping").status()).isEqualTo(500);
-      assertThat(wire.get(follower + "/v1/scheduler/jobs").status()).isEqualTo(500);
+      for (String path : List.of("/ping", "/v1/scheduler/jobs")) {
+        Wire.Answer answer = wire.get(follower + path);
+        assertThat(answer.status()).as(follower + path + answer.body()).isEqualTo(500);
+      }
     }
     LiveProgram.Ended seen = program.run("chronos:verify --settle 0s");
     assertThat(seen.code()).as(seen.all()).isEqualTo(1);

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Asks servers directly, past the program; follows no redirect. */
 final class Wire {
@@ -60,10 +61,20 @@ final class Wire {
 
   /** Waits until something holds, 30 s at most. */
   static void until(String what, BooleanSupplier holds) throws InterruptedException {
+    until(what, holds, () -> "");
+  }
+
+  /**
+   * Waits until something holds, 30 s at most.
+   *
+   * @param seen what is told when it does not
+   */
+  static void until(String what, BooleanSupplier holds, Supplier<String> seen)
+      throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("waited 30 s for: " + what);
+        throw new AssertionError("waited 30 s for: " + what + "\n" + seen.get());
       }
       Thread.sleep(50);
     }

@@ -23,6 +23,7 @@ import org.horai.api.cluster.HostPort;
 import org.horai.api.cluster.Inventory;
 import org.horai.api.cluster.MesosSpec;
 import org.horai.api.cluster.ZooKeeperSpec;
+import org.horai.api.network.OverlaySpec;
 
 /** A real HTTP server on loopback with scripted answers; it remembers what it was asked. */
 public final class MarathonServer implements AutoCloseable {
@@ -80,7 +81,7 @@ public final class MarathonServer implements AutoCloseable {
         marathons,
         Optional.empty(),
         Optional.empty(),
-        null,
+        new OverlaySpec("weave", "1.5.2", "", "", Optional.empty(), List.of(), Map.of()),
         new AgentSpec(
             AgentSpec.Layout.PACKAGE,
             "mesos-slave",

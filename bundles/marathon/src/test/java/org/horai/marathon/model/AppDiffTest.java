@@ -86,6 +86,7 @@ class AppDiffTest {
       answered.put("killSelection", "YOUNGEST_FIRST");
       answered.put("unreachableStrategy", Map.of("inactiveAfterSeconds", 300));
       answered.put("gpus", 0);
+      answered.put("taskKillGracePeriodSeconds", 10);
     }
 
     assertThat(

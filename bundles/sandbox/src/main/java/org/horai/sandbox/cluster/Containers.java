@@ -272,9 +272,11 @@ final class Containers implements TaskRunner, AutoCloseable {
       this.chronos = new SimChronos(flags, site, new MesosLink(mesos), json, context.threads());
     }
 
+    /** An address that nobody has any more is refused soon; a cut network swallows all. */
     private boolean reaches(String to) {
       String ip = to.substring(0, Math.max(0, to.lastIndexOf(':')));
-      return addresses.stream().anyMatch(own -> overlay.containerReaches(host, own, ip));
+      boolean isGone = instances.values().stream().noneMatch(i -> i.addresses.contains(ip));
+      return isGone || addresses.stream().anyMatch(own -> overlay.containerReaches(host, own, ip));
     }
 
     void start() throws IOException {
