@@ -69,7 +69,7 @@ public final class AskingPlanFlow implements PlanFlow {
     View view = presenter.plan(plan);
     if (saveTo.isPresent()) {
       store.save(plan, saveTo.get());
-      view = saved(view, saveTo.get());
+      view = saved(view, request.goal(), saveTo.get());
     }
     if (hasErrors(plan)) {
       return view.withExitCode(exitCode(plan));
@@ -77,13 +77,14 @@ public final class AskingPlanFlow implements PlanFlow {
     return view.withExitCode(detailedExitCode && !plan.converged() ? HAS_CHANGES : 0);
   }
 
-  private static View saved(View view, Path file) {
+  private static View saved(View view, String goal, Path file) {
     Map<String, Object> data = new LinkedHashMap<>();
     ((Map<?, ?>) view.data()).forEach((key, value) -> data.put(String.valueOf(key), value));
     data.put("savedTo", file.toString());
     List<Block> blocks = new ArrayList<>(view.blocks());
     blocks.add(new Line("Saved to " + file, Style.PLAIN));
-    blocks.add(new Line("Next: chronos:apply " + file, Style.PLAIN));
+    String scope = goal.substring(0, goal.indexOf('.'));
+    blocks.add(new Line("Next: " + scope + ":apply " + file, Style.PLAIN));
     return new View(data, view.names(), blocks, view.exitCode());
   }
 

@@ -39,9 +39,25 @@ public final class ClusterRuns {
 
   public Report run(CoordinationStore store, ClusterSpec cluster, Plan plan, RunListener listener) {
     requireSame(cluster, plan.cluster());
-    try (CoordinationStore.Lock held = lock(store, cluster, plan.goal(), listener::waiting)) {
+    try (CoordinationStore.Lock held =
+        plan.stages().isEmpty()
+            ? new Unneeded()
+            : lock(store, cluster, plan.goal(), listener::waiting)) {
       RunFolder folder = folders.create(plan, workers.clock().instant());
       return execute(cluster, folder, plan, held, listener);
+    }
+  }
+
+  /** A plan without steps changes nothing, so it waits for nobody. */
+  private record Unneeded() implements CoordinationStore.Lock {
+    @Override
+    public boolean held() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      // nothing was taken
     }
   }
 
