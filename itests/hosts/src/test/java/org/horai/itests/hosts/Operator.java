@@ -57,6 +57,7 @@ final class Operator implements AutoCloseable {
   /** What a host has before: docker and weave, as stand-ins, and a file that must go. */
   static void prepare(RealHost host) {
     host.write("/usr/local/bin/weave", InitSystemsIT.standIn("weave"), "755");
+    host.write("/usr/local/bin/docker", InitSystemsIT.standIn("docker"), "755");
     host.write("/etc/to-be-removed", "old\n", "640");
     host.write("/etc/init.d/docker", "#!/bin/sh\nexit 0\n", "755");
   }
