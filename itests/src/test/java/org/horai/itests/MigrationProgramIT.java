@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A running Chronos with a job every two seconds goes from one network to another. */
-class MigrationIT {
+class MigrationProgramIT {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("horai.distribution"));
   private static final String RUNNING =
       "sandbox:up; chronos:apply --yes; job:put --name beat --command true"
