@@ -117,7 +117,7 @@ class OriginalScriptProgramIT {
     Answer restart = said.to("stop-start");
     restart.succeeds();
     assertThat(restart.text())
-        .containsSubsequence("app and tasks are gone", "nobody stands", "3 of 3 healthy");
+        .containsSubsequence("app and tasks are gone", "await an empty election", "3 of 3 healthy");
     assertThat(said.to("after stop-start").field("healthy")).isEqualTo("3");
     assertThat(said.to("after stop-start").field("count")).isEqualTo("1");
   }
@@ -159,7 +159,7 @@ class OriginalScriptProgramIT {
 
   @Test
   void bug10JobsAreBackedUpBeforeAPurge() throws IOException {
-    assertThat(said.to("purge").text()).containsSubsequence("1 jobs in ", "app and tasks are gone");
+    assertThat(said.to("purge").text()).containsSubsequence("1 job in ", "app and tasks are gone");
     try (Stream<Path> backups = Files.list(new Program(folder).home().resolve("backups/sandbox"))) {
       assertThat(backups).allSatisfy(file -> assertThat(file).content().contains("echo rows"));
     }
