@@ -40,7 +40,16 @@ public record Exchange(
    * @param name such as {@code chronos/jobs-empty.http}; a stream may lack the request
    */
   public static Exchange read(String name) {
-    String text = Recordings.text(name).replace("\r", "");
+    return parse(name, Recordings.text(name));
+  }
+
+  /** An answer as it came over the wire, such as a simulator's. */
+  public static Exchange answered(String raw) {
+    return parse("answered", raw);
+  }
+
+  private static Exchange parse(String name, String raw) {
+    String text = raw.replace("\r", "");
     int mark = text.indexOf(MARK);
     String request = mark < 0 ? "GET / HTTP/1.1" : text.substring(text.indexOf('\n') + 1, mark);
     String response = mark < 0 ? text : text.substring(mark + MARK.length()).stripLeading();

@@ -58,10 +58,10 @@ public final class ActionExecutors {
 
   /** Ends what the executor is doing with PROVIDER_GONE. */
   public void remove(ComponentServiceObjects<ActionExecutor> executor) {
-    executors.removeIf(present -> same(present, executor));
+    executors.removeIf(present -> same(present, executor) || left(present));
     running.forEach(
         (answer, owner) -> {
-          if (same(owner, executor)) {
+          if (same(owner, executor) || left(owner)) {
             answer.completeExceptionally(new Gone());
           }
         });
@@ -69,7 +69,13 @@ public final class ActionExecutors {
 
   private static boolean same(
       ComponentServiceObjects<ActionExecutor> one, ComponentServiceObjects<ActionExecutor> other) {
-    return one == other || one.getServiceReference().equals(other.getServiceReference());
+    return one == other
+        || !left(one) && one.getServiceReference().equals(other.getServiceReference());
+  }
+
+  /** A service that was unregistered, as all are when the framework stops, has no reference. */
+  private static boolean left(ComponentServiceObjects<ActionExecutor> offered) {
+    return offered.getServiceReference() == null;
   }
 
   /**

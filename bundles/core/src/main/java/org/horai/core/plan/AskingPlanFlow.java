@@ -126,7 +126,8 @@ public final class AskingPlanFlow implements PlanFlow {
     if (!plan.converged()) {
       question.accept(invocation.talk());
     }
-    return presenter.outcome(runner.run(cluster, plan, presenter.listener(invocation.talk())));
+    return presenter.outcome(
+        runner.run(cluster, plan, presenter.listener(invocation.talk()), invocation::deadline));
   }
 
   /** Yes or no, but the cluster's name where a production cluster is disrupted. */

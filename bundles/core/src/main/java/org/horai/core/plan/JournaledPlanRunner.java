@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
@@ -25,6 +26,7 @@ import org.horai.core.host.HostRunner;
 import org.horai.core.host.WorkerPool;
 import org.horai.core.plan.model.PlanJson;
 import org.horai.core.plan.model.RunErrors;
+import org.horai.core.plan.run.ClusterLock;
 import org.horai.core.plan.run.ClusterRuns;
 import org.horai.core.plan.run.RunFolders;
 import org.osgi.framework.BundleContext;
@@ -79,15 +81,20 @@ public final class JournaledPlanRunner implements PlanRunner {
   }
 
   @Override
-  public Report run(ClusterSpec cluster, Plan plan, RunListener listener) {
+  public Report run(
+      ClusterSpec cluster, Plan plan, RunListener listener, Function<Duration, Deadline> patience) {
     Tap.of(tap).change("run a plan on " + cluster.name());
-    return runs.run(store(), cluster, plan, listener);
+    return runs.run(store(), cluster, plan, listener, patience);
   }
 
   @Override
-  public Report resume(ClusterSpec cluster, String runId, RunListener listener) {
+  public Report resume(
+      ClusterSpec cluster,
+      String runId,
+      RunListener listener,
+      Function<Duration, Deadline> patience) {
     Tap.of(tap).change("resume a run on " + cluster.name());
-    return runs.resume(store(), cluster, runId, listener);
+    return runs.resume(store(), cluster, runId, listener, patience);
   }
 
   @Override
@@ -109,10 +116,14 @@ public final class JournaledPlanRunner implements PlanRunner {
    * Puts back what a run changed on its hosts, under the cluster's lock. Blocking.
    *
    * @param tell hears what is waited for
+   * @param patience as for a run
    * @return a state for each thing, by host; a host that failed has one state that says so
    */
   public Map<String, List<ResourceState>> undo(
-      ClusterSpec cluster, String runId, Consumer<String> tell) {
+      ClusterSpec cluster,
+      String runId,
+      Consumer<String> tell,
+      Function<Duration, Deadline> patience) {
     Tap.of(tap).change("undo a run on " + cluster.name());
     Plan plan =
         runs.require(runId)
@@ -126,7 +137,8 @@ public final class JournaledPlanRunner implements PlanRunner {
             .sorted()
             .toList();
     Map<String, List<ResourceState>> restored = new LinkedHashMap<>();
-    try (CoordinationStore.Lock lock = runs.lock(store(), cluster, "undo of " + runId, tell)) {
+    try (CoordinationStore.Lock lock =
+        runs.lock(store(), cluster, "undo of " + runId, new ClusterLock.Wait(tell, patience))) {
       for (String name : names) {
         restored.put(name, undoOn(cluster, name, runId));
       }

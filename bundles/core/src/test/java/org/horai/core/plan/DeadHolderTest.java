@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.plan.Change;
 import org.horai.api.plan.Plan;
 import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
+import org.horai.api.time.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,32 @@ class DeadHolderTest {
                 + dead
                 + ") held the lock of test and is gone; waiting up to 10 s for its ZooKeeper"
                 + " session to end");
+  }
+
+  @Test
+  void aLockThatStaysIsNamedWithItsHolderWhenTheGivenWaitIsOver() throws Exception {
+    String dead = "operator@" + desk() + " (pid " + endedProgram() + ")";
+    world.locks.holders.put(PATH, dead + ", chronos.deploy");
+    RunListener patient = new RunListener() {};
+
+    assertThatThrownBy(
+            () ->
+                world.runner.run(
+                    world.cluster(),
+                    plan,
+                    patient,
+                    usual -> {
+                      assertThat(usual).isGreaterThan(Duration.ofSeconds(20));
+                      return Deadline.after(Duration.ofSeconds(1));
+                    }))
+        .isInstanceOfSatisfying(
+            HoraiException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(CommonErrors.TIMED_OUT);
+              assertThat(e).hasMessageContaining("waited 1 s for the lock " + PATH);
+              assertThat(e.why().orElseThrow()).startsWith(dead + " held it and is gone");
+            });
+    assertThat(world.runner.runs()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.horai.api.host.FileContent;
 import org.horai.api.host.ResourceState;
 import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
+import org.horai.api.time.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class UndoAndOddRunsTest {
     world.cut.add("h3");
 
     Map<String, List<ResourceState>> restored =
-        world.runner.undo(world.cluster(), report.runId(), line -> {});
+        world.runner.undo(world.cluster(), report.runId(), line -> {}, Deadline::after);
 
     assertThat(world.machines.get("h1").read("/etc/a")).isEqualTo("before\n");
     assertThat(world.machines.get("h2").exists("/etc/a")).isFalse();

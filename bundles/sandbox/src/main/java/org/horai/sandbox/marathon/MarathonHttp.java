@@ -41,7 +41,7 @@ final class MarathonHttp {
     }
     Optional<MarathonCore> core = process.core();
     if (core.isPresent()) {
-      return withCommonHeaders(answer(request, core.get()), process.authority());
+      return withCommonHeaders(request, answer(request, core.get()), process.authority());
     }
     return process
         .leader()
@@ -83,16 +83,24 @@ final class MarathonHttp {
     }
   }
 
-  private SimReply withCommonHeaders(SimReply reply, String leader) {
+  /**
+   * Only what was read, and not streamed, may be compressed. A refusal without a word, as for a
+   * body without a type, says less about caching.
+   */
+  private static SimReply withCommonHeaders(SimRequest request, SimReply reply, String leader) {
     SimReply with =
         reply
             .withHeader("X-Marathon-Leader", "http://" + leader)
             .withHeader("X-Frame-Options", "DENY")
             .withHeader("X-XSS-Protection", "1; mode=block")
-            .withHeader("Cache-Control", "no-cache, no-store, must-revalidate")
-            .withHeader("Pragma", "no-cache")
+            .withHeader("Pragma", "no-cache");
+    if (reply.status() == 400 && reply.body().length == 0) {
+      return with;
+    }
+    with =
+        with.withHeader("Cache-Control", "no-cache, no-store, must-revalidate")
             .withHeader("Expires", "0");
-    return reply.status() == 200 && reply.stream().isEmpty()
+    return request.method().equals("GET") && reply.status() == 200 && reply.stream().isEmpty()
         ? with.withHeader("Vary", "Accept-Encoding, User-Agent")
         : with;
   }

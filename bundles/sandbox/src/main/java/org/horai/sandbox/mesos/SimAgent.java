@@ -36,6 +36,10 @@ public final class SimAgent implements AutoCloseable {
   private AgentSpec spec;
   private AgentSpec checkpointed;
   private Optional<String> id = Optional.empty();
+
+  /** The master that this process has registered with. */
+  private Optional<MasterState> known = Optional.empty();
+
   private boolean up;
   private Instant started;
 
@@ -93,6 +97,7 @@ public final class SimAgent implements AutoCloseable {
   public void stop() {
     synchronized (this) {
       up = false;
+      known = Optional.empty();
     }
     server.stop();
     cluster.agentDown(this);
@@ -174,7 +179,9 @@ public final class SimAgent implements AutoCloseable {
     }
   }
 
-  /** Registers with whoever leads now; does nothing while the agent is down or nobody leads. */
+  /**
+   * Registers with whoever leads now, once; does nothing while the agent is down or nobody leads.
+   */
   void register() {
     Optional<MasterState> leader = cluster.leader().flatMap(SimMaster::state);
     if (leader.isEmpty() || !isUp()) {
@@ -183,6 +190,10 @@ public final class SimAgent implements AutoCloseable {
     List<SimTask> lost;
     List<SimTask> kept;
     synchronized (this) {
+      if (leader.equals(known)) {
+        return;
+      }
+      known = leader;
       if (id.isEmpty()) {
         id = Optional.of(leader.get().newAgentId());
       }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.horai.recordings.Recordings;
+import org.horai.recordings.Shape;
 import org.horai.sandbox.marathon.EventReader;
 import org.horai.sandbox.marathon.MarathonVersion;
 import org.horai.sandbox.marathon.TestMarathon;

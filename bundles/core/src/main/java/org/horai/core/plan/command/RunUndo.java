@@ -65,7 +65,7 @@ public final class RunUndo implements Command {
             .cluster();
     ClusterSpec cluster = clusters.find(name);
     invocation.talk().confirm("Put back what " + id + " changed on the hosts of " + name + "?");
-    return view(id, runner.undo(cluster, id, invocation.talk()::say));
+    return view(id, runner.undo(cluster, id, invocation.talk()::say, invocation::deadline));
   }
 
   private static View view(String id, Map<String, List<ResourceState>> restored) {

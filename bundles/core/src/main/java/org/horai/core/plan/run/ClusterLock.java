@@ -4,10 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
@@ -20,7 +22,7 @@ import org.horai.core.plan.model.LockHolder;
  * One operator at a time per cluster. A lock whose program was killed lives on until ZooKeeper ends
  * its session; such a lock is waited for, and that of a living program refuses at once.
  */
-final class ClusterLock {
+public final class ClusterLock {
   private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final Waiter AGAIN = Waiter.every(Duration.ofMillis(250));
 
@@ -31,19 +33,26 @@ final class ClusterLock {
   }
 
   /**
-   * Takes the lock. Blocking: 15 s, and the time-out of a dead program's session.
+   * How the lock of a program that died is waited for.
+   *
+   * @param tell hears what is waited for
+   * @param patience the deadline, from how long it usually is
+   */
+  public record Wait(Consumer<String> tell, Function<Duration, Deadline> patience) {}
+
+  /**
+   * Takes the lock. Blocking: usually 15 s, and the time-out of a dead program's session.
    *
    * @param what it is taken for, shown to others
-   * @param tell hears what is waited for
-   * @throws HoraiException REFUSED naming a living holder
+   * @throws HoraiException REFUSED naming a living holder, TIMED_OUT naming a dead one
    */
   CoordinationStore.Lock take(
-      CoordinationStore store, ClusterSpec cluster, String what, Consumer<String> tell) {
+      CoordinationStore store, ClusterSpec cluster, String what, Wait wait) {
     String path = "/horai/locks/" + cluster.name();
-    Deadline limit = Deadline.after(LIMIT.plus(cluster.zookeeper().sessionTimeout()));
-    Set<LockHolder> told = new HashSet<>();
+    Deadline limit = wait.patience().apply(LIMIT.plus(cluster.zookeeper().sessionTimeout()));
+    Set<LockHolder> told = new LinkedHashSet<>();
     return AGAIN.await(
-        "the lock " + path + " of a program that died",
+        "the lock " + path,
         limit,
         () -> {
           try {
@@ -57,13 +66,13 @@ final class ClusterLock {
             if (node.isPresent()) {
               LockHolder dead = dead(node.get()).orElseThrow(() -> e);
               if (told.add(dead)) {
-                tell.accept(waiting(dead, cluster));
+                wait.tell().accept(waiting(dead, cluster, limit));
               }
             }
             return Optional.empty();
           }
         },
-        () -> "ZooKeeper has not ended its session yet");
+        () -> names(told) + " held it and is gone; ZooKeeper has not ended its session yet");
   }
 
   private Optional<LockHolder> dead(CoordinationStore.Node node) {
@@ -71,12 +80,17 @@ final class ClusterLock {
         .filter(holder -> holder.sameDesk(self) && !alive(holder.pid()));
   }
 
-  private static String waiting(LockHolder holder, ClusterSpec cluster) {
+  private static String names(Set<LockHolder> holders) {
+    return holders.stream().map(LockHolder::toString).collect(Collectors.joining(", "));
+  }
+
+  private static String waiting(LockHolder holder, ClusterSpec cluster, Deadline limit) {
+    long session = cluster.zookeeper().sessionTimeout().toSeconds();
     return holder
         + " held the lock of "
         + cluster.name()
         + " and is gone; waiting up to "
-        + cluster.zookeeper().sessionTimeout().toSeconds()
+        + Math.min(session, limit.limit().toSeconds())
         + " s for its ZooKeeper session to end";
   }
 

@@ -3,9 +3,10 @@ package org.horai.core.plan.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
@@ -13,6 +14,7 @@ import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.plan.Plan;
 import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
+import org.horai.api.time.Deadline;
 import org.horai.core.host.HostRunner;
 import org.horai.core.host.WorkerPool;
 import org.horai.core.plan.ActionExecutors;
@@ -37,12 +39,16 @@ public final class ClusterRuns {
     this.lock = new ClusterLock(user);
   }
 
-  public Report run(CoordinationStore store, ClusterSpec cluster, Plan plan, RunListener listener) {
+  public Report run(
+      CoordinationStore store,
+      ClusterSpec cluster,
+      Plan plan,
+      RunListener listener,
+      Function<Duration, Deadline> patience) {
+    ClusterLock.Wait wait = new ClusterLock.Wait(listener::waiting, patience);
     requireSame(cluster, plan.cluster());
     try (CoordinationStore.Lock held =
-        plan.stages().isEmpty()
-            ? new Unneeded()
-            : lock(store, cluster, plan.goal(), listener::waiting)) {
+        plan.stages().isEmpty() ? new Unneeded() : lock(store, cluster, plan.goal(), wait)) {
       RunFolder folder = folders.create(plan, workers.clock().instant());
       return execute(cluster, folder, plan, held, listener);
     }
@@ -63,25 +69,26 @@ public final class ClusterRuns {
 
   /** Goes on with that run, or with the latest unfinished one of the cluster. */
   public Report resume(
-      CoordinationStore store, ClusterSpec cluster, String runId, RunListener listener) {
+      CoordinationStore store,
+      ClusterSpec cluster,
+      String runId,
+      RunListener listener,
+      Function<Duration, Deadline> patience) {
+    ClusterLock.Wait wait = new ClusterLock.Wait(listener::waiting, patience);
     RunFolder folder = runId.isEmpty() ? latestUnfinished(cluster) : require(runId);
     Plan plan = folder.plan().orElseThrow(() -> noRun(folder.id()));
     requireSame(cluster, plan.cluster());
     requireUnfinished(folder);
     String what = "resume of " + folder.id();
-    try (CoordinationStore.Lock held = lock(store, cluster, what, listener::waiting)) {
+    try (CoordinationStore.Lock held = lock(store, cluster, what, wait)) {
       return execute(cluster, folder, plan, held, listener);
     }
   }
 
-  /**
-   * Takes the lock of a cluster.
-   *
-   * @param tell hears what is waited for
-   */
+  /** Takes the lock of a cluster. */
   public CoordinationStore.Lock lock(
-      CoordinationStore store, ClusterSpec cluster, String what, Consumer<String> tell) {
-    return lock.take(store, cluster, what, tell);
+      CoordinationStore store, ClusterSpec cluster, String what, ClusterLock.Wait wait) {
+    return lock.take(store, cluster, what, wait);
   }
 
   public RunFolder require(String runId) {

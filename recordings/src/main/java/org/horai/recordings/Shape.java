@@ -1,4 +1,4 @@
-package org.horai.sandbox.contract;
+package org.horai.recordings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The normalisation of all contract tests. A value is replaced by its type, a list by the union of
- * its elements: a field that all elements have is demanded, one that some have is allowed. So ids,
- * times, hosts and amounts do not count, names and types of fields do. A list that only depends on
- * what happened before (completed tasks and the like) may be empty on one side.
+ * JSON that describes a state, compared by the rule of {@link Normal}: a value is its type, a list
+ * the union of its elements. A field that all elements have is demanded, one that some have is
+ * allowed. So ids, times, hosts and amounts do not count, names and types of fields do. A list that
+ * only depends on what happened before (completed tasks and the like) may be empty on one side.
  */
-final class Shape {
+public final class Shape {
 
   private static final Set<String> HISTORY =
       Set.of(
@@ -28,7 +28,7 @@ final class Shape {
   private Shape() {}
 
   /** The differences; empty when the answer has the recorded shape. */
-  static List<String> differences(JsonNode recorded, JsonNode answered) {
+  public static List<String> differences(JsonNode recorded, JsonNode answered) {
     List<String> found = new ArrayList<>();
     compare("", List.of(recorded), List.of(answered), found);
     return found;
