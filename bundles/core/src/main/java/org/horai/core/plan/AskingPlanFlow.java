@@ -126,7 +126,12 @@ public final class AskingPlanFlow implements PlanFlow {
     if (!plan.converged()) {
       question.accept(invocation.talk());
     }
-    return presenter.outcome(runner.run(cluster, plan, presenter.listener(invocation.talk())));
+    return presenter.outcome(
+        runner.run(
+            cluster,
+            plan,
+            invocation.deadline(PlanRunner.LONGEST),
+            presenter.listener(invocation.talk())));
   }
 
   /** Yes or no, but the cluster's name where a production cluster is disrupted. */

@@ -79,15 +79,15 @@ public final class JournaledPlanRunner implements PlanRunner {
   }
 
   @Override
-  public Report run(ClusterSpec cluster, Plan plan, RunListener listener) {
+  public Report run(ClusterSpec cluster, Plan plan, Deadline deadline, RunListener listener) {
     Tap.of(tap).change("run a plan on " + cluster.name());
-    return runs.run(store(), cluster, plan, listener);
+    return runs.run(store(), cluster, plan, deadline, listener);
   }
 
   @Override
-  public Report resume(ClusterSpec cluster, String runId, RunListener listener) {
+  public Report resume(ClusterSpec cluster, String runId, Deadline deadline, RunListener listener) {
     Tap.of(tap).change("resume a run on " + cluster.name());
-    return runs.resume(store(), cluster, runId, listener);
+    return runs.resume(store(), cluster, runId, deadline, listener);
   }
 
   @Override

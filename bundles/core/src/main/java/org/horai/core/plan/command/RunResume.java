@@ -63,7 +63,12 @@ public final class RunResume implements Command {
         id.isEmpty() || invocation.cluster().isPresent()
             ? clusters.chosen(invocation.cluster())
             : clusters.find(clusterOf(id));
-    return presenter.outcome(runner.resume(cluster, id, presenter.listener(invocation.talk())));
+    return presenter.outcome(
+        runner.resume(
+            cluster,
+            id,
+            invocation.deadline(PlanRunner.LONGEST),
+            presenter.listener(invocation.talk())));
   }
 
   private String clusterOf(String id) {

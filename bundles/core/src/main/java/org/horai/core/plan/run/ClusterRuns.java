@@ -13,6 +13,7 @@ import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.plan.Plan;
 import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
+import org.horai.api.time.Deadline;
 import org.horai.core.host.HostRunner;
 import org.horai.core.host.WorkerPool;
 import org.horai.core.plan.ActionExecutors;
@@ -37,14 +38,19 @@ public final class ClusterRuns {
     this.lock = new ClusterLock(user);
   }
 
-  public Report run(CoordinationStore store, ClusterSpec cluster, Plan plan, RunListener listener) {
+  public Report run(
+      CoordinationStore store,
+      ClusterSpec cluster,
+      Plan plan,
+      Deadline deadline,
+      RunListener listener) {
     requireSame(cluster, plan.cluster());
     try (CoordinationStore.Lock held =
         plan.stages().isEmpty()
             ? new Unneeded()
             : lock(store, cluster, plan.goal(), listener::waiting)) {
       RunFolder folder = folders.create(plan, workers.clock().instant());
-      return execute(cluster, folder, plan, held, listener);
+      return execute(cluster, folder, plan, held, deadline, listener);
     }
   }
 
@@ -63,14 +69,18 @@ public final class ClusterRuns {
 
   /** Goes on with that run, or with the latest unfinished one of the cluster. */
   public Report resume(
-      CoordinationStore store, ClusterSpec cluster, String runId, RunListener listener) {
+      CoordinationStore store,
+      ClusterSpec cluster,
+      String runId,
+      Deadline deadline,
+      RunListener listener) {
     RunFolder folder = runId.isEmpty() ? latestUnfinished(cluster) : require(runId);
     Plan plan = folder.plan().orElseThrow(() -> noRun(folder.id()));
     requireSame(cluster, plan.cluster());
     requireUnfinished(folder);
     String what = "resume of " + folder.id();
     try (CoordinationStore.Lock held = lock(store, cluster, what, listener::waiting)) {
-      return execute(cluster, folder, plan, held, listener);
+      return execute(cluster, folder, plan, held, deadline, listener);
     }
   }
 
@@ -93,6 +103,7 @@ public final class ClusterRuns {
       RunFolder folder,
       Plan plan,
       CoordinationStore.Lock lock,
+      Deadline deadline,
       RunListener listener) {
     boolean interrupted = false;
     try (AutoCloseable claim = claim(folder);
@@ -100,7 +111,8 @@ public final class ClusterRuns {
       RunState earlier = RunState.of(folder.journal());
       folder.dropReport();
       Report report =
-          new RunExecution(workers, cluster, folder, journal, lock, listener, earlier).run(plan);
+          new RunExecution(workers, cluster, folder, journal, lock, deadline, listener, earlier)
+              .run(plan);
       // Writing the report and giving back the lock must not be cut short.
       interrupted = Thread.interrupted();
       folder.saveReport(report);
