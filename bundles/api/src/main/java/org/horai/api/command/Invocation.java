@@ -58,7 +58,16 @@ public interface Invocation {
   /** Cluster named by {@code --cluster}; empty means the selected one. */
   Optional<String> cluster();
 
-  /** Names given as {@code --output}: table, wide, json, yaml or name. */
+  /**
+   * Shows a piece of the result at once, on stdout, for commands that follow something: with {@code
+   * -o json} and {@code -o jsonl} as one JSON object on a line. What the command returns is shown
+   * behind the pieces; {@link View#shown} when they are all. Thread-safe.
+   */
+  default void show(View piece) {
+    throw new UnsupportedOperationException("this call shows its result at the end only");
+  }
+
+  /** Names given as {@code --output}: table, wide, json, jsonl, yaml or name. */
   String output();
 
   /** Resolves a file name against the shell's directory. */

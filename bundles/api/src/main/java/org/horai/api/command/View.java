@@ -8,7 +8,8 @@ import org.horai.api.health.Finding;
  * What a command shows: the same result as data and as text. JDK and api types only, because the
  * shell may keep it after the bundle is gone.
  *
- * @param data for JSON and YAML: maps, lists, text, numbers, booleans, null
+ * @param data for JSON and YAML: maps, lists, text, numbers, booleans; null when there is nothing
+ *     to show
  * @param names for {@code -o name}: one identifier each
  * @param blocks for people, in order
  * @param exitCode 0, or how it failed although there is something to show
@@ -21,6 +22,11 @@ public record View(Object data, List<String> names, List<Block> blocks, int exit
 
   public static View of(Object data, Block... blocks) {
     return new View(data, List.of(), List.of(blocks), 0);
+  }
+
+  /** The end of a result that {@link Invocation#show} showed piece by piece. */
+  public static View shown() {
+    return of(null);
   }
 
   /** A listing: rows are the data, the first column gives the names. */

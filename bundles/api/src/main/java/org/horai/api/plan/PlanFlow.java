@@ -7,7 +7,8 @@ import org.horai.api.command.View;
 
 /**
  * What every command does that changes a cluster: plan, show, ask, run, report. Blocking; {@code
- * --wait} limits the taking of facts, each step has a limit of its own.
+ * --wait} limits the taking of facts, and then the run: no step waits beyond it. Each step has a
+ * limit of its own too.
  *
  * <p>Errors: those of {@link Planner} and {@link PlanRunner}.
  */

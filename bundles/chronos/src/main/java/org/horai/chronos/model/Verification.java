@@ -126,10 +126,12 @@ public final class Verification {
         "identity",
         holds,
         "the framework id in ZooKeeper is the one in Mesos",
-        "ZooKeeper "
-            + seen.storedFrameworkId().orElse("none")
-            + ", Mesos "
-            + active.orElse("none"));
+        holds
+            ? active.get()
+            : "ZooKeeper "
+                + seen.storedFrameworkId().orElse("none")
+                + ", Mesos "
+                + active.orElse("none"));
   }
 
   private Statement sameId(String id) {

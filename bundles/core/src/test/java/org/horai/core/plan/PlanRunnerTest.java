@@ -30,6 +30,7 @@ import org.horai.api.plan.RunListener;
 import org.horai.api.plan.Statement;
 import org.horai.api.plan.StepOutcome;
 import org.horai.api.secret.SecretRef;
+import org.horai.api.time.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,25 @@ class PlanRunnerTest {
     assertThat(statuses(report))
         .containsExactly("net:b@h1 FAILED", "net:b@h2 SKIPPED", "net:b@h3 SKIPPED");
     assertThat(world.execs).containsExactly("h1");
+  }
+
+  @Test
+  void noStepWaitsBeyondTheDeadlineOfItsRun() {
+    List<Duration> limits = new ArrayList<>();
+    world.actions.behaviour.put(
+        "test.one",
+        call -> {
+          limits.add(call.deadline().limit());
+          return ActionResult.changed("did it");
+        });
+    Plan one = plan(action("test.one", Change.ADD));
+
+    world.runner.run(
+        world.cluster(), one, QUIET, usual -> Deadline.after(Duration.ofSeconds(7)));
+    world.runner.run(world.cluster(), one, QUIET);
+
+    assertThat(limits.get(0)).isEqualTo(Duration.ofSeconds(7));
+    assertThat(limits.get(1)).isBetween(Duration.ofSeconds(8), Duration.ofDays(1));
   }
 
   @Test

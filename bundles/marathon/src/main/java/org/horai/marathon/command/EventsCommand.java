@@ -1,13 +1,12 @@
 package org.horai.marathon.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
@@ -45,8 +44,8 @@ public final class EventsCommand extends MarathonCommand {
         "marathon",
         "events",
         "follow Marathon's events for a while",
-        "Events are told live while they come; the result is the list of them all. A broken stream is"
-            + " opened again.",
+        "Events are shown when they come, with -o json one object a line. A broken stream is opened"
+            + " again.",
         List.of(),
         List.of(
             CommandSpec.Option.value("type", "TYPE", "only events of this type", ""),
@@ -63,15 +62,14 @@ public final class EventsCommand extends MarathonCommand {
     ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     Duration length = invocation.duration("for");
     List<String> types = invocation.option("type").map(List::of).orElse(List.of());
-    List<Map<String, Object>> rows = Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger count = new AtomicInteger();
     try (AutoCloseable stream =
         deployer.events(
             cluster,
             types,
             event -> {
-              Map<String, Object> row = row(event);
-              rows.add(row);
-              invocation.talk().say(row.get("type") + "  " + row.get("subject"));
+              count.incrementAndGet();
+              invocation.show(piece(event));
             },
             deadline(invocation))) {
       new Semaphore(0).tryAcquire(length.toMillis(), TimeUnit.MILLISECONDS);
@@ -83,22 +81,17 @@ public final class EventsCommand extends MarathonCommand {
     } catch (Exception e) {
       throw new IllegalStateException("closing an event stream does not fail", e);
     }
-    return view(List.copyOf(rows), length);
+    if (count.get() == 0) {
+      String none = "No event within " + length.toSeconds() + " s; listen longer with --for 5m.";
+      invocation.talk().say(none);
+    }
+    return View.shown();
   }
 
-  private static View view(List<Map<String, Object>> rows, Duration length) {
-    return new View(
-        rows,
-        rows.stream().map(row -> String.valueOf(row.get("type"))).toList(),
-        List.of(
-            new View.Table(
-                List.of(
-                    View.Column.of("time", "TIME"),
-                    View.Column.of("type", "TYPE"),
-                    View.Column.of("subject", "SUBJECT")),
-                rows,
-                "No event within " + length.toSeconds() + " s; listen longer with --for 5m.")),
-        0);
+  private static View piece(DeployerEvent event) {
+    Map<String, Object> row = row(event);
+    String line = row.get("time") + "  " + row.get("type") + "  " + row.get("subject");
+    return new View(row, List.of(event.type()), List.of(View.Line.of(line.strip())), 0);
   }
 
   private static Map<String, Object> row(DeployerEvent event) {

@@ -178,7 +178,7 @@ class CommandsTest {
   }
 
   @Test
-  void eventsAreToldLiveAndReturned() {
+  void eventsAreShownWhenTheyCome() {
     server.on(
         "GET /v2/events",
         new Reply(
@@ -192,8 +192,13 @@ class CommandsTest {
 
     View view = run(command, "");
 
-    assertThat(said).first().isEqualTo("status_update_event  /chronos t1 TASK_RUNNING");
-    assertThat(view.names()).first().isEqualTo("status_update_event");
+    assertThat(said)
+        .first()
+        .asString()
+        .contains("type=status_update_event, subject=/chronos t1 TASK_RUNNING")
+        .contains("[status_update_event]")
+        .contains("status_update_event  /chronos t1 TASK_RUNNING");
+    assertThat(view).isEqualTo(View.shown());
   }
 
   @Test
@@ -281,6 +286,11 @@ class CommandsTest {
     @Override
     public Deadline deadline(Duration defaultLimit) {
       return Deadline.after(defaultLimit);
+    }
+
+    @Override
+    public void show(View piece) {
+      said.add(String.valueOf(piece.data()) + piece.names() + piece.blocks());
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.horai.sandbox.net.SimReply;
 /** The fault knobs of a sandbox: what goes wrong, and the end of it. */
 public final class Faults {
   private static final String ANY = ".*";
+  private static final List<String> STATUSES = List.of("401", "409", "422", "500", "503");
 
   /**
    * What a knob does.
@@ -59,6 +60,14 @@ public final class Faults {
   /** All knobs in the order they are shown. */
   public static List<Knob> knobs() {
     return KNOBS;
+  }
+
+  /** What the knobs take: hosts, groups of hosts, statuses that Marathon answers. */
+  public List<String> targets() {
+    List<String> targets = new ArrayList<>(sandbox.hosts().keySet());
+    targets.addAll(List.of("masters", "agents"));
+    targets.addAll(STATUSES);
+    return targets;
   }
 
   /**

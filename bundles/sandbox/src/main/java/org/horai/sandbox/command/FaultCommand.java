@@ -29,13 +29,13 @@ public final class FaultCommand implements Command {
         "make something go wrong in the simulated cluster",
         "Without arguments it lists the knobs; `clear` ends all lasting faults.",
         List.of(
-            new CommandSpec.Argument("fault", "a knob, or clear", false, false, "fault"),
+            new CommandSpec.Argument("fault", "a knob, or clear", false, false, FaultNames.KIND),
             new CommandSpec.Argument(
                 "target",
                 "what the knob takes: a host, a status, a duration",
                 false,
                 false,
-                "host")),
+                FaultTargets.KIND)),
         List.of(),
         List.of(
             new CommandSpec.Example("sandbox:fault", "list the knobs"),

@@ -17,7 +17,8 @@ public final class CommonOptions {
   public static final String REPLAY = "replay";
 
   /** The values of {@link #OUTPUT}. */
-  public static final List<String> FORMATS = List.of("table", "wide", "json", "yaml", "name");
+  public static final List<String> FORMATS =
+      List.of("table", "wide", "json", "jsonl", "yaml", "name");
 
   private static final List<Option> ALL =
       List.of(
@@ -25,7 +26,7 @@ public final class CommonOptions {
               OUTPUT,
               "o",
               Optional.of("FORMAT"),
-              "how to show the result: table, wide, json, yaml or name",
+              "how to show the result: table, wide, json, jsonl, yaml or name",
               "",
               FORMATS,
               ""),

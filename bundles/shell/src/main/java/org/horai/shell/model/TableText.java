@@ -12,6 +12,10 @@ import org.horai.api.command.View.Table;
 /** A table as lines: upper-case titles, columns two spaces apart, long cells wrapped at spaces. */
 final class TableText {
   private static final String GAP = "  ";
+  private static final String BELOW = "  ";
+
+  /** Columns that a text needs not to be read word by word. */
+  private static final int READABLE = 20;
 
   private final List<Column> columns;
   private final List<List<String>> rows;
@@ -39,19 +43,63 @@ final class TableText {
   }
 
   private List<String> lines(int width) {
-    int[] widths = widths(width);
     List<String> lines = new ArrayList<>();
+    int beside = beside(width);
+    int[] widths = widths(width, beside);
     List<String> titles =
-        columns.stream().map(column -> column.title().toUpperCase(Locale.ROOT)).toList();
+        columns.stream()
+            .limit(beside)
+            .map(column -> column.title().toUpperCase(Locale.ROOT))
+            .toList();
     lines.add(look.styled(Style.STRONG, line(titles, widths)));
-    rows.forEach(row -> lines.addAll(rowLines(row, widths)));
+    for (List<String> row : rows) {
+      lines.addAll(rowLines(row.subList(0, beside), widths));
+      for (int index = beside; index < row.size(); index++) {
+        lines.addAll(below(columns.get(index).title(), row.get(index), width));
+      }
+    }
     return lines;
   }
 
-  private int[] widths(int limit) {
-    int[] widths = IntStream.range(0, columns.size()).map(index -> widest(index, false)).toArray();
-    int[] least = IntStream.range(0, columns.size()).map(index -> widest(index, true)).toArray();
-    long room = (long) limit - (long) GAP.length() * (columns.size() - 1);
+  /** Columns that stand beside each other: all, or all but a last one that has no room there. */
+  private int beside(int limit) {
+    int all = columns.size();
+    return all > 2 && !columns.get(all - 1).right() && room(limit, all) < cramped(all)
+        ? all - 1
+        : all;
+  }
+
+  /** Columns that all but the last need at most, and the last so that it can be read. */
+  private int cramped(int all) {
+    int needed = Math.min(READABLE, widest(all - 1, false));
+    for (int index = 0; index < all - 1; index++) {
+      needed += widest(index, true);
+    }
+    return needed;
+  }
+
+  private List<String> below(String title, String cell, int width) {
+    if (cell.equals(TextLayout.cell(null))) {
+      return List.of();
+    }
+    String label = BELOW + title.toLowerCase(Locale.ROOT) + ": ";
+    List<String> wrapped = TextLayout.wrap(cell, Math.max(READABLE, width - label.length()));
+    return IntStream.range(0, wrapped.size())
+        .mapToObj(
+            n ->
+                look.styled(Style.DIM, n == 0 ? label : " ".repeat(label.length()))
+                    + wrapped.get(n))
+        .toList();
+  }
+
+  private static long room(int limit, int count) {
+    return (long) limit - (long) GAP.length() * (count - 1);
+  }
+
+  private int[] widths(int limit, int count) {
+    int[] widths = IntStream.range(0, count).map(index -> widest(index, false)).toArray();
+    int[] least = IntStream.range(0, count).map(index -> widest(index, true)).toArray();
+    long room = room(limit, count);
     while (Arrays.stream(widths).asLongStream().sum() > room) {
       int shrinkable = mostShrinkable(widths, least);
       if (shrinkable < 0) {

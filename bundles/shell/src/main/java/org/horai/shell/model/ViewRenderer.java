@@ -3,6 +3,7 @@ package org.horai.shell.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Collection;
+import java.util.Collections;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.command.View;
@@ -28,12 +30,24 @@ public final class ViewRenderer {
    * @throws HoraiException USAGE when names are asked of a command that lists nothing
    */
   public String render(View view, String format, Look look) {
+    if (view.data() == null && view.blocks().isEmpty()) {
+      return "";
+    }
     return switch (format) {
-      case "json" -> write(json(), view.data(), look) + "\n";
-      case "yaml" -> write(yaml(), view.data(), look);
+      case "json" -> write(json().writerWithDefaultPrettyPrinter(), view.data(), look) + "\n";
+      case "jsonl" -> lines(view.data(), look);
+      case "yaml" -> write(yaml().writer(), view.data(), look);
       case "name" -> names(view);
       default -> ViewText.of(view, format.equals("wide"), look);
     };
+  }
+
+  /** A list gives an object on each line, all else one line. */
+  private String lines(Object data, Look look) {
+    Collection<?> rows = data instanceof Collection<?> list ? list : Collections.singleton(data);
+    StringBuilder text = new StringBuilder();
+    rows.forEach(row -> text.append(write(json().writer(), row, look)).append('\n'));
+    return text.toString();
   }
 
   private static String names(View view) {
@@ -49,11 +63,11 @@ public final class ViewRenderer {
     return text.toString();
   }
 
-  private static String write(ObjectMapper mapper, Object data, Look look) {
+  private static String write(ObjectWriter writer, Object data, Look look) {
     try {
       return (look.unicode()
-              ? mapper.writer()
-              : mapper.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature()))
+              ? writer
+              : writer.with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature()))
           .writeValueAsString(data);
     } catch (JsonProcessingException e) {
       throw new HoraiException(
@@ -73,7 +87,6 @@ public final class ViewRenderer {
               .typeFactory(TypeFactory.createDefaultInstance())
               .addModule(new JavaTimeModule())
               .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-              .enable(SerializationFeature.INDENT_OUTPUT)
               .build();
     }
     return json;

@@ -3,6 +3,7 @@ package org.horai.shell.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.horai.api.command.View;
 import org.horai.api.command.View.Block;
 import org.horai.api.command.View.Found;
@@ -16,6 +17,8 @@ import org.horai.api.health.Severity;
 
 /** A view as text for people. */
 public final class ViewText {
+  private static final int GAP = 2;
+
   private final boolean wide;
   private final Look look;
   private final List<String> lines = new ArrayList<>();
@@ -45,11 +48,7 @@ public final class ViewText {
 
   /** Neighbours of one kind are laid out together, so that their columns align. */
   private void group(List<Block> blocks) {
-    int marks =
-        blocks.stream()
-            .mapToInt(block -> block instanceof Mark mark ? length(mark.text()) : 0)
-            .max()
-            .orElse(0);
+    int marks = Math.min(longest(blocks, Mark::text), room() - GAP - longest(blocks, Mark::right));
     int subjects =
         blocks.stream()
             .mapToInt(block -> block instanceof Found found ? length(found.finding().subject()) : 0)
@@ -70,6 +69,22 @@ public final class ViewText {
     }
   }
 
+  private int longest(List<Block> blocks, Function<Mark, String> part) {
+    return blocks.stream()
+        .mapToInt(block -> block instanceof Mark mark ? length(part.apply(mark)) : 0)
+        .max()
+        .orElse(0);
+  }
+
+  /** Columns left behind a mark. */
+  private int room() {
+    return look.width() - markWidth();
+  }
+
+  private int markWidth() {
+    return look.unicode() ? 3 : 6;
+  }
+
   private int length(String text) {
     return TextLayout.length(look.text(text));
   }
@@ -79,24 +94,30 @@ public final class ViewText {
         .forEach(text -> lines.add(look.styled(line.style(), text)));
   }
 
+  /** A text that is too long goes on below itself; what stands at the right follows the text. */
   private void mark(Mark mark, int width) {
-    String text = look.text(mark.text());
+    List<String> wrapped =
+        new ArrayList<>(TextLayout.wrap(look.text(mark.text()).stripTrailing(), room()));
+    int last = wrapped.size() - 1;
     String right = look.text(mark.right());
-    if (right.isEmpty()) {
-      lines.add(" " + look.mark(mark.style()) + " " + text);
-    } else {
-      String padded = TextLayout.pad(text, width, false);
-      lines.add(
-          " " + look.mark(mark.style()) + " " + padded + "  " + look.styled(Style.DIM, right));
+    if (!right.isEmpty()) {
+      String padded = TextLayout.pad(wrapped.get(last), width, false);
+      wrapped.set(last, padded + " ".repeat(GAP) + look.styled(Style.DIM, right));
     }
+    lines.add(" " + look.mark(mark.style()) + " " + wrapped.get(0));
+    wrapped.stream().skip(1).forEach(text -> lines.add(" ".repeat(markWidth()) + text));
   }
 
   private void finding(Finding finding, int width) {
     Style style = style(finding.severity());
     String subject = TextLayout.pad(look.text(finding.subject()), width, false);
     String code = finding.severity() == Severity.OK ? "" : "  " + finding.code();
-    lines.add(" " + look.mark(style) + " " + subject + "  " + look.text(finding.what()) + code);
-    String indent = " ".repeat(width + (look.unicode() ? 5 : 8));
+    String indent = " ".repeat(markWidth() + width + GAP);
+    List<String> what =
+        TextLayout.wrap(
+            look.text(finding.what()) + code, Math.max(20, look.width() - indent.length()));
+    lines.add(" " + look.mark(style) + " " + subject + " ".repeat(GAP) + what.get(0));
+    what.stream().skip(1).forEach(text -> lines.add(indent + text));
     detail(indent, "why:  ", finding.why());
     detail(indent, "next: ", finding.next());
   }

@@ -11,11 +11,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.horai.api.CommonErrors;
 import org.horai.api.ErrorCode;
 import org.horai.api.HoraiException;
+import org.horai.api.command.View;
+import org.horai.api.command.View.Mark;
+import org.horai.api.command.View.Style;
 import org.horai.shell.model.Similar;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -55,6 +59,17 @@ final class Bundles {
   static String name(Bundle bundle) {
     String name = String.valueOf(bundle.getSymbolicName());
     return isOwn(bundle) ? name.substring(PREFIX.length()) : name;
+  }
+
+  /** What became of a bundle. */
+  static View view(Bundle bundle) {
+    String name = name(bundle);
+    String version = bundle.getVersion().toString();
+    return new View(
+        Map.of("name", name, "version", version, "state", state(bundle)),
+        List.of(name),
+        List.of(new Mark(Style.GOOD, name + " " + version, state(bundle))),
+        0);
   }
 
   static String state(Bundle bundle) {

@@ -2,7 +2,6 @@ package org.horai.shell.platform;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.horai.api.HoraiException;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
@@ -11,8 +10,6 @@ import org.horai.api.command.CommandSpec.Argument;
 import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
-import org.horai.api.command.View.Mark;
-import org.horai.api.command.View.Style;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -56,17 +53,6 @@ public final class InstallCommand implements Command {
       bundles.uninstall(bundle);
       throw e;
     }
-    String name = Bundles.name(bundle);
-    return new View(
-        Map.of(
-            "name",
-            name,
-            "version",
-            bundle.getVersion().toString(),
-            "state",
-            Bundles.state(bundle)),
-        List.of(name),
-        List.of(new Mark(Style.GOOD, name + " " + bundle.getVersion(), Bundles.state(bundle))),
-        0);
+    return Bundles.view(bundle);
   }
 }

@@ -1,7 +1,6 @@
 package org.horai.shell.platform;
 
 import java.util.List;
-import java.util.Map;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
 import org.horai.api.command.CommandSpec;
@@ -9,8 +8,6 @@ import org.horai.api.command.CommandSpec.Argument;
 import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
-import org.horai.api.command.View.Mark;
-import org.horai.api.command.View.Style;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -45,17 +42,6 @@ public final class StopCommand implements Command {
   public View run(Invocation invocation) {
     Bundle bundle = bundles.replaceable(invocation.required("name"));
     bundles.stop(bundle);
-    String name = Bundles.name(bundle);
-    return new View(
-        Map.of(
-            "name",
-            name,
-            "version",
-            bundle.getVersion().toString(),
-            "state",
-            Bundles.state(bundle)),
-        List.of(name),
-        List.of(new Mark(Style.GOOD, name + " " + bundle.getVersion(), Bundles.state(bundle))),
-        0);
+    return Bundles.view(bundle);
   }
 }

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.command.CommandSpec;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.Talk;
+import org.horai.api.command.View;
 import org.horai.api.time.Deadline;
 import org.horai.api.time.Durations;
 import org.horai.shell.model.CommonOptions;
@@ -17,7 +19,12 @@ import org.horai.shell.model.WordParser;
 
 /** The words of a call with the declared defaults, the global options and the talk. */
 record BoundInvocation(
-    CommandSpec spec, ParsedWords words, ShellContext.Settings settings, Talk talk, Path directory)
+    CommandSpec spec,
+    ParsedWords words,
+    ShellContext.Settings settings,
+    Talk talk,
+    Consumer<View> pieces,
+    Path directory)
     implements Invocation {
   @Override
   public Optional<String> argument(String name) {
@@ -64,6 +71,11 @@ record BoundInvocation(
   public Deadline deadline(Duration defaultLimit) {
     return Deadline.after(
         words.option(CommonOptions.WAIT).flatMap(Durations::parse).orElse(defaultLimit));
+  }
+
+  @Override
+  public void show(View piece) {
+    pieces.accept(piece);
   }
 
   @Override

@@ -42,6 +42,9 @@ public final class Builtins {
           .flatMap(Collection::stream)
           .collect(Collectors.toUnmodifiableSet());
 
+  /** Where Gogo's tools look for the terminal; without one they are told to do without. */
+  public static final String TERMINAL = ".terminal";
+
   private static final Set<String> COLOURED = Set.of("grep", "ls");
 
   private final CommandProcessor processor;
@@ -91,10 +94,18 @@ public final class Builtins {
   private Function tool(String name) {
     return (session, arguments) -> {
       List<Object> words = new ArrayList<>(arguments);
+      boolean terminal = session.get(TERMINAL) != null;
+      if (name.equals("clear") && !terminal) {
+        return null;
+      }
+      if (name.equals("ls") && !terminal) {
+        words.add(0, "-1");
+      }
       if (COLOURED.contains(name) && !ShellContext.of(session).outLook().colour()) {
         words.add(0, "--color=never");
       }
-      return call(session, new Posix(processor), name, words);
+      String tool = name.equals("less") && !terminal ? "cat" : name;
+      return call(session, new Posix(processor), tool, words);
     };
   }
 

@@ -111,15 +111,21 @@ public final class CommandFunction implements org.apache.felix.service.command.F
             call.context.asker(),
             words.flag(CommonOptions.QUIET) || settings.quiet(),
             words.flag(CommonOptions.YES) || settings.yes());
+    String format = words.option(CommonOptions.OUTPUT).or(settings::output).orElse("table");
+    Pieces pieces = new Pieces(renderer, format, call.stream(1), talk, call.look(1));
     Invocation invocation =
-        new BoundInvocation(spec, words, settings, talk, call.session.currentDir());
+        new BoundInvocation(spec, words, settings, talk, pieces, call.session.currentDir());
     if (words.flag(CommonOptions.HELP)) {
-      return show(call, text(call, HelpText.command(spec), invocation.output()));
+      return show(call, text(call, HelpText.command(spec), format));
     }
     boolean nesting = command instanceof SessionCommand;
     try (Tapes.Turn turn =
         tapes.turn(displayed(spec), given, words, nesting, invocation::path, talk::say)) {
-      return show(call, result(call, command, invocation, talk, turn));
+      CommandResult last = result(call, command, invocation, talk, turn);
+      CommandResult whole = pieces.with(last);
+      turn.ended(whole.exitCode(), whole.text());
+      show(call, last);
+      return whole;
     }
   }
 
@@ -130,20 +136,17 @@ public final class CommandFunction implements org.apache.felix.service.command.F
   /** What the command has to show, once it is known to be worth something. */
   private CommandResult result(
       Call call, Command command, Invocation invocation, StreamTalk talk, Tapes.Turn turn) {
-    CommandResult result;
     try {
       View view =
           command instanceof SessionCommand own
               ? own.run(invocation, call.session)
               : command.run(invocation);
-      result = text(call, view, invocation.output());
+      return text(call, view, invocation.output());
     } catch (RuntimeException e) {
       throw turn.failed(e);
     } finally {
       talk.clear();
     }
-    turn.ended(result.exitCode(), result.text());
-    return result;
   }
 
   private CommandResult text(Call call, View view, String format) {

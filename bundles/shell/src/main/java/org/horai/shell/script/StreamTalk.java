@@ -1,16 +1,20 @@
 package org.horai.shell.script;
 
 import java.io.PrintStream;
+import java.util.Map;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.command.Talk;
+import org.horai.api.command.View;
 import org.horai.api.command.View.Style;
 import org.horai.shell.model.Durations;
 import org.horai.shell.model.Look;
+import org.horai.shell.model.ViewText;
 
 /** Talk on a stream and a keyboard. Thread-safe: stages report from several threads. */
 final class StreamTalk implements Talk {
   private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final int UNLIMITED = 100_000;
 
   private final PrintStream err;
   private final Look look;
@@ -31,7 +35,7 @@ final class StreamTalk implements Talk {
   public synchronized void say(String line) {
     if (!quiet) {
       clear();
-      err.println(look.text(line));
+      err.print(text(View.Line.of(line)));
     }
   }
 
@@ -74,8 +78,16 @@ final class StreamTalk implements Talk {
       return;
     }
     clear();
-    String time = millis < 0 ? "" : "  " + look.styled(Style.DIM, Durations.text(millis));
-    err.println(" " + look.mark(well ? Style.GOOD : Style.BAD) + " " + look.text(line) + time);
+    View.Mark mark =
+        new View.Mark(
+            well ? Style.GOOD : Style.BAD, line, millis < 0 ? "" : Durations.text(millis));
+    err.print(text(mark));
+  }
+
+  /** Wrapped for a terminal; whole lines for a file or a pipe. */
+  private String text(View.Block block) {
+    Look layout = look.live() ? look : look.withWidth(UNLIMITED);
+    return ViewText.of(View.of(Map.of(), block), false, layout);
   }
 
   /** Takes the live line away; called at the end of the command too. */

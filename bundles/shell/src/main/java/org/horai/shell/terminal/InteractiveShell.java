@@ -17,6 +17,7 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.shell.model.Look;
 import org.horai.shell.script.Asker;
+import org.horai.shell.script.Builtins;
 import org.horai.shell.script.CommandDirectory;
 import org.horai.shell.script.ShellContext;
 import org.horai.shell.script.ShellEngine;
@@ -110,6 +111,7 @@ public final class InteractiveShell {
             new ShellEngine(processor, terminal.input(), around.out(), around.err(), context);
         LineRunner runner = new LineRunner(engine, context)) {
       runners.add(runner);
+      engine.session().put(Builtins.TERMINAL, terminal);
       terminal.handle(Terminal.Signal.INT, signal -> runner.interrupt());
       LineReader reader = reader(terminal, history, engine.session());
       around.err().println(look.text(around.banner()));

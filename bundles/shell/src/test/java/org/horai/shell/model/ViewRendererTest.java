@@ -125,6 +125,62 @@ class ViewRendererTest {
   }
 
   @Test
+  void jsonLinesAreOneObjectALine() {
+    assertThat(renderer.render(listing(), "jsonl", ASCII).lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("{\"name\":\"agent-1") && line.endsWith("}"));
+    assertThat(renderer.render(View.of(Map.of("a", List.of(1, 2))), "jsonl", UTF8))
+        .isEqualTo("{\"a\":[1,2]}\n");
+    assertThat(renderer.render(View.shown(), "json", UTF8)).isEmpty();
+  }
+
+  @Test
+  void lastColumnGoesBelowItsRowsWhereItHasNoRoomBesideThem() {
+    View view =
+        View.listing(
+            new Table(
+                List.of(Column.of("id", "ID"), Column.of("kind", "KIND"), Column.of("why", "WHY")),
+                List.of(
+                    Map.of(
+                        "id",
+                        "20261123-080000-1",
+                        "kind",
+                        "live",
+                        "why",
+                        "it is stored and active"),
+                    Map.of("id", "20261123-080000-2", "kind", "stranger", "why", "")),
+                ""));
+
+    assertThat(renderer.render(view, "table", Look.plain(true).withWidth(40)))
+        .isEqualTo(
+            """
+            ID                 KIND
+            20261123-080000-1  live
+              why: it is stored and active
+            20261123-080000-2  stranger
+            """);
+    assertThat(renderer.render(view, "table", Look.plain(true).withWidth(50)))
+        .startsWith("ID                 KIND      WHY\n");
+  }
+
+  @Test
+  void longMarksGoOnBelowThemselves() {
+    View view =
+        View.of(
+            Map.of(),
+            new Mark(Style.GOOD, "one leader", "0.1 s"),
+            new Mark(Style.GOOD, "the framework id in ZooKeeper is the one in Mesos", "1.2 s"));
+
+    assertThat(renderer.render(view, "table", Look.plain(true).withWidth(40)))
+        .isEqualTo(
+            """
+             \u2713 one leader                      0.1 s
+             \u2713 the framework id in ZooKeeper is the
+               one in Mesos                    1.2 s
+            """);
+  }
+
+  @Test
   void longCellsWrapAtSpacesAndIdentifiersAreNeverCut() {
     String id = "20261123-080000-1234567-5050-1-0000-framework";
     View view =

@@ -103,7 +103,7 @@ class WordParserTest {
         "prod --overlay calico | --overlay cannot be \"calico\" | weave, static",
         "prod --limit 10 | --limit cannot be \"10\" | such as 90s or 10m",
         "prod --dry-run=yes | --dry-run takes no value | gives one",
-        "prod -o xml | -o cannot be \"xml\" | table, wide, json, yaml, name",
+        "prod -o xml | -o cannot be \"xml\" | table, wide, json, jsonl, yaml, name",
         "prod --wait soon | --wait cannot be \"soon\" | 90s",
         "'' | chronos:plan needs CLUSTER | the cluster",
       })

@@ -217,6 +217,43 @@ class ScriptTest {
   }
 
   @Test
+  void piecesAreShownAtOnceAndAreTheResultOfTheCommand() {
+    shell.with(
+        Stub.of(
+            "t:follow",
+            call -> {
+              for (String name : List.of("a", "b")) {
+                call.show(
+                    new View(
+                        Map.of("name", name),
+                        List.of(name),
+                        List.of(View.Line.of("saw " + name)),
+                        0));
+                call.talk().say("said " + name);
+              }
+              return View.shown();
+            }));
+
+    End end = shell.script("t:follow");
+    assertThat(end.out()).isEqualTo("saw a\nsaw b\n");
+    assertThat(end.err()).isEqualTo("said a\nsaid b\n");
+    assertThat(shell.script("t:follow -o json").out())
+        .isEqualTo("{\"name\":\"a\"}\n{\"name\":\"b\"}\n");
+    assertThat(shell.script("each (t:follow) { echo is $it } | grep is").out())
+        .isEqualTo("is a\nis b\n");
+  }
+
+  @Test
+  void toolsDoWithoutATerminal(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("one.txt"), "text of one\n");
+
+    End end = shell.script("cd " + folder + "\nls\nclear\nless one.txt");
+
+    assertThat(end.err()).isEmpty();
+    assertThat(end.out()).endsWith("one.txt\ntext of one\n");
+  }
+
+  @Test
   void viewIsPrintedOnceAlsoIntoPipes() {
     assertThat(shell.script("t:ok a | grep ok").out()).isEqualTo("ok a\n");
     assertThat(shell.line("t:ok a").out()).isEqualTo("ok a\n");

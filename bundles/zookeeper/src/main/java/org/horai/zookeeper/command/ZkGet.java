@@ -55,7 +55,7 @@ public final class ZkGet implements Command {
     return new CommandSpec(
         "zk",
         "get",
-        "Show the data of a ZooKeeper node",
+        "show the data of a ZooKeeper node",
         "Text is shown as text, other bytes in hexadecimal. The records of Chronos (J_* and"
             + " frameworkId) are Mesos state entries: their value is shown. --raw shows the bytes as"
             + " they are stored.",

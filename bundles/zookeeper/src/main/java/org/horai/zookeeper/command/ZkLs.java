@@ -53,7 +53,7 @@ public final class ZkLs implements Command {
     return new CommandSpec(
         "zk",
         "ls",
-        "List the children of a ZooKeeper node",
+        "list the children of a ZooKeeper node",
         "With --long each child is read for its size, its own children and its age.",
         List.of(new Argument("path", "the node, / when absent", false, false, "zkpath")),
         List.of(Option.flag("long", "show size, children, kind and time of each child")),

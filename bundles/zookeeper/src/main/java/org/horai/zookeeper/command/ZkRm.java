@@ -55,7 +55,7 @@ public final class ZkRm implements Command {
     return new CommandSpec(
         "zk",
         "rm",
-        "Delete a ZooKeeper node with all below it",
+        "delete a ZooKeeper node with all below it",
         "Shows how many nodes die and asks. Refused (exit 4) for /, /zookeeper, /marathon, the path"
             + " of the Mesos masters and the locks of Horai, and for everything above or below"
             + " them. To start Chronos afresh use chronos:restart --purge, which keeps the safe"

@@ -47,7 +47,7 @@ public final class ZkStatus implements Command {
     return new CommandSpec(
         "zk",
         "status",
-        "Ask every ZooKeeper server of the cluster how it is",
+        "ask every ZooKeeper server of the cluster how it is",
         "Asks all servers at the same time, each for itself, with the word srvr or, where that is"
             + " not allowed, with a session. Ends with 3 when no more than half of them serve.",
         List.of(),

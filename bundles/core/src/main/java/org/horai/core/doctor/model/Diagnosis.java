@@ -17,6 +17,9 @@ import org.horai.api.health.Severity;
 
 /** All checks together, in the order in which the parts of a cluster stand on each other. */
 public record Diagnosis(String cluster, List<CheckResult> results, long millis) {
+  /** Labels longer than this, such as the ids of frameworks, stand out of the column. */
+  private static final int LABEL = 22;
+
   private static final List<String> ORDER =
       List.of("hosts", "ports", "zookeeper", "mesos", "agents", "marathon", "overlay", "chronos");
 
@@ -43,6 +46,7 @@ public record Diagnosis(String cluster, List<CheckResult> results, long millis) 
         results.stream()
             .flatMap(result -> result.findings().stream().map(finding -> label(result, finding)))
             .mapToInt(String::length)
+            .filter(length -> length <= LABEL)
             .max()
             .orElse(0);
     results.forEach(result -> lines(result, width, blocks));
@@ -67,7 +71,7 @@ public record Diagnosis(String cluster, List<CheckResult> results, long millis) 
     String time = seconds(result.millis());
     for (Finding finding : result.findings()) {
       String label = label(result, finding);
-      String padded = label + " ".repeat(width - label.length());
+      String padded = label + " ".repeat(Math.max(0, width - label.length()));
       if (finding.severity() == Severity.OK) {
         blocks.add(new Mark(Style.GOOD, padded + "  " + finding.what(), time));
         time = "";

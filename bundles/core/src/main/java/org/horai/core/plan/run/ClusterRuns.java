@@ -12,6 +12,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.plan.Plan;
+import org.horai.api.plan.PlanRunner;
 import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
 import org.horai.api.time.Deadline;
@@ -50,7 +51,7 @@ public final class ClusterRuns {
     try (CoordinationStore.Lock held =
         plan.stages().isEmpty() ? new Unneeded() : lock(store, cluster, plan.goal(), wait)) {
       RunFolder folder = folders.create(plan, workers.clock().instant());
-      return execute(cluster, folder, plan, held, listener);
+      return execute(cluster, folder, plan, held, patience.apply(PlanRunner.LONGEST), listener);
     }
   }
 
@@ -81,7 +82,7 @@ public final class ClusterRuns {
     requireUnfinished(folder);
     String what = "resume of " + folder.id();
     try (CoordinationStore.Lock held = lock(store, cluster, what, wait)) {
-      return execute(cluster, folder, plan, held, listener);
+      return execute(cluster, folder, plan, held, patience.apply(PlanRunner.LONGEST), listener);
     }
   }
 
@@ -100,6 +101,7 @@ public final class ClusterRuns {
       RunFolder folder,
       Plan plan,
       CoordinationStore.Lock lock,
+      Deadline deadline,
       RunListener listener) {
     boolean interrupted = false;
     try (AutoCloseable claim = claim(folder);
@@ -107,7 +109,8 @@ public final class ClusterRuns {
       RunState earlier = RunState.of(folder.journal());
       folder.dropReport();
       Report report =
-          new RunExecution(workers, cluster, folder, journal, lock, listener, earlier).run(plan);
+          new RunExecution(workers, cluster, folder, journal, lock, deadline, listener, earlier)
+              .run(plan);
       // Writing the report and giving back the lock must not be cut short.
       interrupted = Thread.interrupted();
       folder.saveReport(report);

@@ -48,6 +48,7 @@ final class RunExecution {
   private final RunFolder folder;
   private final RunFolder.Journal journal;
   private final CoordinationStore.Lock lock;
+  private final Deadline deadline;
   private final RunListener listener;
   private final RunState earlier;
   private final Map<String, StepEnd> ends = new ConcurrentHashMap<>();
@@ -59,6 +60,7 @@ final class RunExecution {
       RunFolder folder,
       RunFolder.Journal journal,
       CoordinationStore.Lock lock,
+      Deadline deadline,
       RunListener listener,
       RunState earlier) {
     this.workers = workers;
@@ -66,6 +68,7 @@ final class RunExecution {
     this.folder = folder;
     this.journal = journal;
     this.lock = lock;
+    this.deadline = deadline;
     this.listener = new CalmListener(listener);
     this.earlier = earlier;
   }
@@ -193,7 +196,6 @@ final class RunExecution {
           millisOf(step));
     }
     ActionStep action = (ActionStep) step;
-    Deadline deadline = Deadline.after(action.limit());
     ActionCall call =
         new ActionCall(
             StepCluster.of(cluster, action.arguments()),
@@ -201,7 +203,7 @@ final class RunExecution {
             action.action(),
             action.arguments(),
             progress,
-            deadline);
+            deadline.atMost(action.limit()));
     return StepEnd.of(step, workers.actions().execute(call), millisOf(step));
   }
 

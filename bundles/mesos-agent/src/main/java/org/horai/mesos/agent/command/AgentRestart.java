@@ -49,7 +49,7 @@ public final class AgentRestart implements Command {
     return new CommandSpec(
         "agent",
         "restart",
-        "Restart Mesos agents, one after another",
+        "restart Mesos agents, one after another",
         "Writes the wanted settings, restarts one agent, waits until it is registered again and runs"
             + " with them, then goes on to the next. Tasks keep running, unless the agent's identity"
             + " changes; the plan says which and why. It stops at the first agent that does not come"

@@ -47,8 +47,9 @@ public final class AgentStatus implements Command {
     return new CommandSpec(
         "agent",
         "status",
-        "Show how each Mesos agent runs, is written and should be",
-        "RUNNING, WRITTEN and WANTED are the values of docker_socket. WIPE says whether a restart"
+        "show how each Mesos agent runs, is written and should be",
+        "RUNNING, WRITTEN and WANTED are the values of docker_socket; \"same\" is that of the column"
+            + " before. WIPE says whether a restart"
             + " would need a new identity, in which its tasks die: only when hostname, port,"
             + " resources, attributes or domain change.",
         List.of(),
@@ -62,7 +63,8 @@ public final class AgentStatus implements Command {
   public View run(Invocation invocation) {
     ClusterSpec cluster = Needed.cluster(() -> clusters, invocation);
     List<AgentNeed> needs = survey.look(cluster, invocation.deadline(Duration.ofSeconds(30)));
-    return View.listing(
+    List<Map<String, Object>> rows = needs.stream().map(AgentStatus::row).toList();
+    View.Table table =
         new View.Table(
             List.of(
                 View.Column.of("host", "HOST"),
@@ -76,8 +78,11 @@ public final class AgentStatus implements Command {
                 View.Column.wide("id", "ID"),
                 View.Column.wide("workDir", "WORK DIR"),
                 View.Column.wide("why", "WHY")),
-            needs.stream().map(AgentStatus::row).toList(),
-            "The inventory names no agents."));
+            invocation.output().equals("wide")
+                ? rows
+                : rows.stream().map(AgentStatus::brief).toList(),
+            "The inventory names no agents.");
+    return new View(rows, View.listing(table).names(), List.of(table), 0);
   }
 
   private static Map<String, Object> row(AgentNeed need) {
@@ -96,6 +101,18 @@ public final class AgentStatus implements Command {
     row.put("workDir", need.workDir().orElse(""));
     row.put("why", need.why());
     return row;
+  }
+
+  /** Paths are long, and nearly always the same. */
+  private static Map<String, Object> brief(Map<String, Object> row) {
+    Map<String, Object> brief = new LinkedHashMap<>(row);
+    if (row.get("wanted").equals(row.get("written"))) {
+      brief.put("wanted", "same");
+    }
+    if (row.get("written").equals(row.get("running"))) {
+      brief.put("written", "same");
+    }
+    return brief;
   }
 
   private static String state(AgentNow now) {

@@ -48,7 +48,7 @@ public final class MesosAgents implements Command {
     return new CommandSpec(
         "mesos",
         "agents",
-        "List the agents as the leading master sees them",
+        "list the agents as the leading master sees them",
         "An agent is listed under its name in the inventory, or its host name. One that lost its"
             + " identity is listed twice until the master gives the old one up.",
         List.of(),
@@ -76,7 +76,7 @@ public final class MesosAgents implements Command {
                 View.Column.number("cpus", "CPUS"),
                 View.Column.number("memMiB", "MEM MIB"),
                 View.Column.number("tasks", "TASKS"),
-                View.Column.of("version", "VERSION"),
+                View.Column.wide("version", "VERSION"),
                 View.Column.of("id", "ID"),
                 View.Column.wide("attributes", "ATTRIBUTES"),
                 View.Column.wide("ports", "PORTS"),

@@ -47,7 +47,7 @@ public final class MesosFrameworks implements Command {
     return new CommandSpec(
         "mesos",
         "frameworks",
-        "List the frameworks and tell live ones, ghosts, zombies and strangers apart",
+        "list the frameworks and tell live ones, ghosts, zombies and strangers apart",
         "live: its id is the one Chronos stored. ghost: it has Chronos' name, but another id; it"
             + " holds its tasks and resources for at most its failover time-out. zombie: the stored"
             + " id was torn down, so Chronos will be refused and crash. stranger: another"

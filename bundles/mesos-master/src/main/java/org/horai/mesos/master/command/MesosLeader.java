@@ -44,7 +44,7 @@ public final class MesosLeader implements Command {
     return new CommandSpec(
         "mesos",
         "leader",
-        "Show the leading Mesos master",
+        "show the leading Mesos master",
         "Found through the masters' election in ZooKeeper, or by asking the masters of the cluster"
             + " file when ZooKeeper cannot be asked.",
         List.of(),

@@ -55,7 +55,7 @@ public final class MesosTeardown implements Command {
     return new CommandSpec(
         "mesos",
         "teardown",
-        "Kill a framework with all its tasks and forbid its id",
+        "kill a framework with all its tasks and forbid its id",
         "Shows the tasks that die and asks for the framework's name. Frameworks that are not Chronos"
             + " are refused unless --force-foreign is given. A Chronos that runs is left alive"
             + " without a framework: chronos:restart --purge keeps the safe order.",
