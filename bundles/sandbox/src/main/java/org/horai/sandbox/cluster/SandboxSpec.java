@@ -99,6 +99,15 @@ final class SandboxSpec {
             directory,
             HostTools.flanneld("0.9.1"),
             Map.of("subnetLen", "29")));
+    overlays.add(
+        new OverlaySpec(
+            "calico",
+            "2.0.12",
+            addresses.furtherRange(7),
+            addresses.furtherSubnet(7),
+            Optional.empty(),
+            hosts,
+            Map.of("blockLen", "29")));
     if (overlays.stream().noneMatch(o -> o.provider().equals(options.overlay()))) {
       overlays.add(
           new OverlaySpec(

@@ -14,6 +14,8 @@ public final class HostTools {
   private static final List<String> PROGRAMS =
       List.of(
           "apt-get",
+          "bird",
+          "birdc",
           "bridge",
           "chgrp",
           "chown",
@@ -33,7 +35,9 @@ public final class HostTools {
   private static final List<String> PARTS =
       List.of(
           "addresses.awk",
+          "bird.sh",
           "boot.sh",
+          "calico.sh",
           "common.sh",
           "covers.awk",
           "docker.sh",

@@ -46,6 +46,17 @@ verb=$1
 case "$api-$verb" in
   2-get) [ -f "$STORE$1" ] || missing "$1"; cat "$STORE$1" ;;
   2-set) write "$1" "$2"; echo "$2" ;;
+  2-mk)
+    lock
+    if [ -e "$STORE$1" ]; then
+      unlock
+      echo "Error:  105: Key already exists ($1) [59]" >&2
+      exit 4
+    fi
+    write "$1" "$2"
+    unlock
+    echo "$2"
+    ;;
   2-ls)
     if [ "$1" = -r ]; then
       [ -d "$STORE$2" ] || missing "$2"
@@ -59,6 +70,20 @@ case "$api-$verb" in
     if [ "$1" = -r ]; then shift; fi
     [ -e "$STORE$1" ] || missing "$1"
     rm -r "$STORE$1"
+    ;;
+  3-txn)
+    # Puts keys on the one condition that they do not exist.
+    lock
+    said=SUCCESS
+    while read -r word key value; do
+      case "$word" in
+        create*) key=${word#*\"}; [ ! -e "$STORE${key%%\"*}" ] || said=FAILURE ;;
+        put) [ $said = FAILURE ] || write "$key" "$value" ;;
+      esac
+    done
+    unlock
+    printf '%s\n\n' $said
+    [ $said = FAILURE ] || echo OK
     ;;
   3-put) write "$1" "$2"; echo OK ;;
   3-get)

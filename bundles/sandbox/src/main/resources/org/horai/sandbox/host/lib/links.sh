@@ -9,6 +9,7 @@
 LINKS=$RUN/links
 . "$LIB/routes.sh"
 . "$LIB/flannel.sh"
+. "$LIB/calico.sh"
 mkdir -p "$LINKS" "$KEPT/networks" "$HORAI_NET/segments"
 
 link_value() { sed -n "s|^$2=||p" "$LINKS/$1" 2>/dev/null; }
@@ -70,6 +71,7 @@ publish_links() {
   rm -f "$RUN/before.$$"
   publish_routes
   publish_flannel
+  publish_calico
 }
 
 # Addresses of the containers that Docker has on a bridge.
