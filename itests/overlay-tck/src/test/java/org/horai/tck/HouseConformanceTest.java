@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.horai.api.network.OverlayNetworkProvider;
+import org.horai.networking.flannel.FlannelProvider;
 import org.horai.networking.vxlan.StaticProvider;
 import org.horai.networking.weave.WeaveProvider;
 import org.horai.tck.local.LocalTck;
@@ -13,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The providers of the house get full marks. */
 class HouseConformanceTest {
   static List<OverlayNetworkProvider> house() {
-    return List.of(new WeaveProvider("1.0.0"), new StaticProvider("1.0.0"));
+    return List.of(
+        new WeaveProvider("1.0.0"), new StaticProvider("1.0.0"), new FlannelProvider("1.0.0"));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,25 @@ final class SandboxSpec {
             Optional.empty(),
             hosts,
             Map.of("hostPrefix", "29")));
+    overlays.add(
+        pinned(
+            "flannel",
+            "0.9.1",
+            6,
+            addresses,
+            hosts,
+            directory,
+            HostTools.flanneld("0.9.1"),
+            Map.of("subnetLen", "29")));
+    overlays.add(
+        new OverlaySpec(
+            "calico",
+            "2.0.12",
+            addresses.furtherRange(7),
+            addresses.furtherSubnet(7),
+            Optional.empty(),
+            hosts,
+            Map.of("blockLen", "29")));
     if (overlays.stream().noneMatch(o -> o.provider().equals(options.overlay()))) {
       overlays.add(
           new OverlaySpec(
@@ -139,6 +159,32 @@ final class SandboxSpec {
         Optional.empty(),
         hosts,
         Map.of("source", "file:" + file, "sha256", sha256(script)));
+  }
+
+  /** A network whose program is pushed to the hosts. */
+  private static OverlaySpec pinned(
+      String provider,
+      String version,
+      int number,
+      Addresses addresses,
+      List<Host> hosts,
+      Path directory,
+      byte[] program,
+      Map<String, String> more)
+      throws IOException {
+    Path file = directory.resolve(provider + "-" + version);
+    Files.write(file, program);
+    Map<String, String> options = new HashMap<>(more);
+    options.put("source", "file:" + file);
+    options.put("sha256", sha256(program));
+    return new OverlaySpec(
+        provider,
+        version,
+        addresses.furtherRange(number),
+        addresses.furtherSubnet(number),
+        Optional.empty(),
+        hosts,
+        options);
   }
 
   private static String sha256(byte[] bytes) {

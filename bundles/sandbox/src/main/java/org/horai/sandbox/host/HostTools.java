@@ -14,12 +14,15 @@ public final class HostTools {
   private static final List<String> PROGRAMS =
       List.of(
           "apt-get",
+          "bird",
+          "birdc",
           "bridge",
           "chgrp",
           "chown",
           "docker",
           "curl",
           "dpkg-query",
+          "etcdctl",
           "hostname",
           "id",
           "ip",
@@ -32,11 +35,16 @@ public final class HostTools {
   private static final List<String> PARTS =
       List.of(
           "addresses.awk",
+          "bird.sh",
           "boot.sh",
+          "calico.sh",
           "common.sh",
           "covers.awk",
           "docker.sh",
           "dockerd.sh",
+          "etcdctl.sh",
+          "flannel.sh",
+          "flanneld.sh",
           "free.awk",
           "gateway.awk",
           "held.awk",
@@ -49,6 +57,7 @@ public final class HostTools {
           "network.awk",
           "networks.sh",
           "overlap.awk",
+          "part.awk",
           "ps.awk",
           "release.awk",
           "ring.awk",
@@ -80,7 +89,16 @@ public final class HostTools {
     if (!PARTS.contains("usage-" + version + ".txt")) {
       throw new IllegalArgumentException("there is no stand-in for weave " + version);
     }
-    String template = new String(resource("bin/weave.in"), StandardCharsets.UTF_8);
+    return versioned("weave", version);
+  }
+
+  /** The stand-in for flanneld of a version, pinned as that for weave. */
+  public static byte[] flanneld(String version) {
+    return versioned("flanneld", version);
+  }
+
+  private static byte[] versioned(String tool, String version) {
+    String template = new String(resource("bin/" + tool + ".in"), StandardCharsets.UTF_8);
     return template.replace("@VERSION@", version).getBytes(StandardCharsets.UTF_8);
   }
 

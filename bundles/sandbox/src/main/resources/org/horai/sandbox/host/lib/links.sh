@@ -8,6 +8,8 @@
 # Two hosts of a segment reach each other when each sends to the other. Any overlay may publish one.
 LINKS=$RUN/links
 . "$LIB/routes.sh"
+. "$LIB/flannel.sh"
+. "$LIB/calico.sh"
 mkdir -p "$LINKS" "$KEPT/networks" "$HORAI_NET/segments"
 
 link_value() { sed -n "s|^$2=||p" "$LINKS/$1" 2>/dev/null; }
@@ -68,6 +70,8 @@ publish_links() {
   while read -r gone; do unpublish "$gone"; done <"$RUN/before.$$"
   rm -f "$RUN/before.$$"
   publish_routes
+  publish_flannel
+  publish_calico
 }
 
 # Addresses of the containers that Docker has on a bridge.
