@@ -106,7 +106,9 @@ public record Upgrade(
     stages.add(in(to, choose()));
     if (app.isEmpty() || !differences.isEmpty()) {
       boolean oneByOne = rolling() && app.isPresent();
-      (oneByOne ? flows.roll(differences) : flows.stopStart(app, why()))
+      (oneByOne
+              ? flows.roll(differences)
+              : flows.stopStart(app, "see " + UpgradeCodes.STOP_START.id()))
           .forEach(stage -> stages.add(in(to, stage)));
     }
     Map<String, Map<String, Object>> forgotten = forgotten(jobs);
@@ -116,7 +118,8 @@ public record Upgrade(
     return stages;
   }
 
-  private String why() {
+  /** Why instances of the two versions are never alive at the same time. */
+  String whyNotTogether() {
     return from.chronos().version()
         + " and "
         + to.chronos().version()

@@ -32,6 +32,11 @@ public final class UpgradeCodes {
       breaks("CHR-349", "runs start late", "No run starts while no Chronos runs.");
   public static final ErrorCode HIDDEN =
       breaks("CHR-350", "a job is stored but not shown", "ZooKeeper and the API must agree.");
+  public static final ErrorCode STOP_START =
+      breaks(
+          "CHR-352",
+          "two versions must not stand in one election",
+          "Their REST paths differ, and each drops from the records what only the other knows.");
   public static final ErrorCode OTHER =
       breaks("CHR-351", "a job breaks a rule", "The message names the field and the rule.");
 
@@ -69,6 +74,7 @@ public final class UpgradeCodes {
         FLAG,
         LATE,
         HIDDEN,
-        OTHER);
+        OTHER,
+        STOP_START);
   }
 }

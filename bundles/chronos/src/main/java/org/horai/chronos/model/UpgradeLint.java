@@ -33,7 +33,10 @@ public final class UpgradeLint {
       relatives(job).forEach(lint -> found.add(finding(job, lint)));
     }
     found.addAll(hidden());
-    found.addAll(missedRuns());
+    if (!upgrade.rolling()) {
+      found.add(stopStart());
+      found.addAll(missedRuns());
+    }
     return List.copyOf(found);
   }
 
@@ -126,10 +129,18 @@ public final class UpgradeLint {
         .toList();
   }
 
-  /** Two versions that treat late runs alike need no word about it. */
+  private Finding stopStart() {
+    return Finding.warning(
+        UpgradeCodes.STOP_START.id(),
+        upgrade.to().chronos().appId(),
+        "all instances end before the new ones start",
+        upgrade.whyNotTogether(),
+        "expect some minutes without API; running tasks go on");
+  }
+
   private List<Finding> missedRuns() {
     long scheduled = jobs.stored().stream().filter(job -> job.schedule().isPresent()).count();
-    if (upgrade.rolling() || scheduled == 0) {
+    if (scheduled == 0) {
       return List.of();
     }
     Map<String, String> rules = new LinkedHashMap<>();
