@@ -29,6 +29,7 @@ import org.horai.chronos.flow.Verifier;
 import org.horai.chronos.model.ChronosErrors;
 import org.horai.chronos.model.JobBackup;
 import org.horai.chronos.model.Observation;
+import org.horai.chronos.model.Upgrade;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -56,7 +57,8 @@ public final class ChronosActions implements ActionExecutor {
   }
 
   @Override
-  public ActionResult execute(ActionCall call) {
+  public ActionResult execute(ActionCall raw) {
+    ActionCall call = raw.in(Upgrade.cluster(raw.cluster(), raw.arguments()));
     ChronosAccess chronos = services.open(call.cluster());
     return switch (call.action()) {
       case "chronos.backup" -> backup(chronos, call);

@@ -1,9 +1,11 @@
 package org.horai.chronos;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.horai.api.ErrorCatalog;
 import org.horai.api.ErrorCode;
 import org.horai.chronos.model.ChronosErrors;
+import org.horai.chronos.model.UpgradeCodes;
 import org.osgi.service.component.annotations.Component;
 
 /** The codes for {@code help CODE}. */
@@ -11,6 +13,6 @@ import org.osgi.service.component.annotations.Component;
 public final class ChronosCodes implements ErrorCatalog {
   @Override
   public List<ErrorCode> codes() {
-    return ChronosErrors.all();
+    return Stream.concat(ChronosErrors.all().stream(), UpgradeCodes.all().stream()).toList();
   }
 }

@@ -16,6 +16,7 @@ import org.horai.api.deployer.Workload;
 import org.horai.api.deployer.WorkloadSpec;
 import org.horai.api.health.Finding;
 import org.horai.api.host.HostProbes;
+import org.horai.api.jobs.JobSnapshot;
 import org.horai.api.jobs.SchedulerSnapshot;
 import org.horai.api.plan.Facts;
 import org.horai.api.plan.Phase;
@@ -26,6 +27,8 @@ import org.horai.chronos.flow.Services;
 import org.horai.chronos.model.ChronosLint;
 import org.horai.chronos.model.Dying;
 import org.horai.chronos.model.Flows;
+import org.horai.chronos.model.Upgrade;
+import org.horai.chronos.model.UpgradeLint;
 import org.horai.chronos.model.WorkloadBuilder;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,7 +37,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class ChronosContributor implements PlanContributor {
   static final Set<String> GOALS =
-      Set.of("chronos.deploy", "chronos.restart", "chronos.purge", "chronos.remove");
+      Set.of("chronos.deploy", "chronos.restart", "chronos.purge", "chronos.remove", Upgrade.GOAL);
 
   @Reference private ChronosServices services;
 
@@ -60,6 +63,9 @@ public final class ChronosContributor implements PlanContributor {
 
   @Override
   public List<Stage> plan(PlanRequest request, Facts facts) {
+    if (request.goal().equals(Upgrade.GOAL)) {
+      return upgrade(request, facts);
+    }
     ClusterSpec cluster = request.cluster();
     DeployerSnapshot marathon = require(facts, "marathon", DeployerSnapshot.class);
     SchedulerSnapshot stored = require(facts, "chronos", SchedulerSnapshot.class);
@@ -87,6 +93,21 @@ public final class ChronosContributor implements PlanContributor {
     return stages;
   }
 
+  private List<Stage> upgrade(PlanRequest request, Facts facts) {
+    DeployerSnapshot marathon = require(facts, "marathon", DeployerSnapshot.class);
+    SchedulerSnapshot stored = require(facts, "chronos", SchedulerSnapshot.class);
+    JobSnapshot jobs = require(facts, UpgradeFacts.CONCERN, JobSnapshot.class);
+    Services now = services.snapshot();
+    Upgrade upgrade = Upgrade.of(request, now.dialects());
+    WorkloadSpec wanted = wanted(upgrade.to(), marathon, now);
+    Optional<Workload> app = marathon.find(upgrade.to().chronos().appId());
+    List<Difference> differences =
+        app.map(a -> now.deployer().diff(wanted, a, marathon.dialect())).orElse(List.of());
+    Map<String, Object> definition = now.deployer().render(wanted, marathon.dialect());
+    Flows flows = new Flows(upgrade.to(), stored, definition);
+    return upgrade.stages(flows, app, differences, jobs);
+  }
+
   private static WorkloadSpec wanted(ClusterSpec cluster, DeployerSnapshot marathon, Services now) {
     return WorkloadBuilder.build(
         cluster,
@@ -109,6 +130,11 @@ public final class ChronosContributor implements PlanContributor {
 
   @Override
   public List<Finding> lint(PlanRequest request, Facts facts) {
+    if (request.goal().equals(Upgrade.GOAL)) {
+      Upgrade upgrade = Upgrade.of(request, services.dialects());
+      JobSnapshot jobs = require(facts, UpgradeFacts.CONCERN, JobSnapshot.class);
+      return new UpgradeLint(upgrade, jobs).findings();
+    }
     if (!request.goal().equals("chronos.deploy") && !request.goal().equals("chronos.restart")) {
       return List.of();
     }
@@ -129,7 +155,7 @@ public final class ChronosContributor implements PlanContributor {
     if (problem != null) {
       return new HoraiException(CommonErrors.UNREACHABLE, what, problem, "cluster:doctor");
     }
-    String bundle = concern.equals("mesos") ? "mesos-master" : concern;
+    String bundle = concern.equals("mesos") ? "mesos-master" : concern.replaceFirst("-jobs$", "");
     return new HoraiException(
         CommonErrors.PROVIDER_GONE,
         what,

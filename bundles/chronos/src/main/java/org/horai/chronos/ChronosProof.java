@@ -15,11 +15,15 @@ import org.horai.api.plan.PlanContributor;
 import org.horai.api.plan.PlanRequest;
 import org.horai.api.plan.Stage;
 import org.horai.chronos.model.Flows;
+import org.horai.chronos.model.Upgrade;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Plans the proof at the end of every flow: what must be true afterwards. */
 @Component
 public final class ChronosProof implements PlanContributor {
+  @Reference private ChronosServices services;
+
   @Override
   public String concern() {
     return "chronos";
@@ -48,6 +52,11 @@ public final class ChronosProof implements PlanContributor {
     return switch (request.goal()) {
       case "chronos.deploy", "chronos.restart" ->
           List.of(flows.verify(stored.storedFrameworkId(), List.of(), stored.storedJobs()));
+      case Upgrade.GOAL -> {
+        Upgrade upgrade = Upgrade.of(request, services.dialects());
+        Stage proof = flows.verify(stored.storedFrameworkId(), List.of(), stored.storedJobs());
+        yield List.of(Upgrade.in(upgrade.to(), proof), upgrade.settle());
+      }
       case "chronos.purge" ->
           ChronosContributor.redeploys(request)
               ? List.of(flows.verify(Optional.empty(), goneIds(request, facts, stored), List.of()))

@@ -138,6 +138,16 @@ public final class ChronosServices {
     return Needed.cluster(() -> clusters, invocation);
   }
 
+  /** The clusters and what was chosen for them. */
+  public ClusterRegistry clusters() {
+    return Needed.service("cluster", "core", () -> clusters);
+  }
+
+  /** The dialects that are here now. */
+  public ChronosDialects dialects() {
+    return dialects;
+  }
+
   /** The selected cluster, if there is one and the bundle that knows is here. */
   public Optional<ClusterSpec> selected() {
     ClusterRegistry registry = clusters;

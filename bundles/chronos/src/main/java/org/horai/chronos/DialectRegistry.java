@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
 import org.horai.api.jobs.ChronosDialect;
 import org.horai.api.jobs.ChronosDialects;
 import org.horai.api.service.Needed;
@@ -49,12 +52,22 @@ public final class DialectRegistry implements ChronosDialects {
         : reference.getBundle().getVersion();
   }
 
+  private String here() {
+    String known = all().stream().map(ChronosDialect::versions).collect(Collectors.joining(", "));
+    return known.isEmpty() ? "none" : known;
+  }
+
   @Override
   public ChronosDialect require(String version) {
     String bundle = "chronos-" + version.replaceFirst("\\..*", "") + "x";
-    return Needed.service(
-        "dialect for Chronos " + version,
-        bundle,
-        () -> all().stream().filter(d -> d.supports(version)).findFirst().orElse(null));
+    return Needed.awaited(
+        "dialect",
+        () -> all().stream().filter(d -> d.supports(version)).findFirst().orElse(null),
+        () ->
+            new HoraiException(
+                CommonErrors.PROVIDER_GONE,
+                "no dialect for Chronos " + version + " is installed",
+                "bundle " + bundle + " brings it; here are " + here(),
+                "platform:start " + bundle + ", or platform:install FILE of that bundle"));
   }
 }

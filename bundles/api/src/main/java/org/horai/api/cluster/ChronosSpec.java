@@ -46,6 +46,27 @@ public record ChronosSpec(
     environment = Map.copyOf(environment);
   }
 
+  /** The same in another version. */
+  public ChronosSpec running(String otherVersion, String otherImage) {
+    return new ChronosSpec(
+        otherVersion,
+        appId,
+        instances,
+        cpus,
+        memMiB,
+        httpPort,
+        libprocessPort,
+        otherImage,
+        frameworkName,
+        zkPath,
+        failoverTimeout,
+        health,
+        flags,
+        environment,
+        credentials,
+        canary);
+  }
+
   /**
    * The health check on {@code path}.
    *

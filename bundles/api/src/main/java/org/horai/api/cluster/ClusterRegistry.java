@@ -36,6 +36,20 @@ public interface ClusterRegistry {
   /** Adds a live cluster that has no file and selects it; closing the registration removes it. */
   Registration add(ClusterSpec cluster);
 
+  /** Which Chronos was chosen for a cluster besides its file. */
+  default ChronosChoice chronos(String cluster) {
+    return ChronosChoice.FILE;
+  }
+
+  /**
+   * Chooses; for a cluster with a file it is remembered, for a live one it ends with it.
+   *
+   * @throws UnsupportedOperationException where nothing can be remembered
+   */
+  default void choose(String cluster, ChronosChoice choice) {
+    throw new UnsupportedOperationException("this registry remembers nothing");
+  }
+
   /** A live cluster's stay in the registry. */
   interface Registration extends AutoCloseable {
     @Override

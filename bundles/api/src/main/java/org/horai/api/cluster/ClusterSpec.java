@@ -97,20 +97,26 @@ public record ClusterSpec(
 
   /** The same cluster on another network. */
   public ClusterSpec on(OverlaySpec other) {
-    return on(other, overlays, Optional.empty());
+    return with(chronos, other, overlays, Optional.empty());
   }
 
   /** The same cluster on another network, its workloads on a second one as well. */
   public ClusterSpec on(OverlaySpec other, OverlaySpec second) {
-    return on(other, overlays, Optional.of(second));
+    return with(chronos, other, overlays, Optional.of(second));
   }
 
   /** The same cluster with further networks to choose from. */
   public ClusterSpec describing(List<OverlaySpec> more) {
-    return on(overlay, more, beside);
+    return with(chronos, overlay, more, beside);
   }
 
-  private ClusterSpec on(OverlaySpec used, List<OverlaySpec> all, Optional<OverlaySpec> second) {
+  /** The same cluster with another Chronos. */
+  public ClusterSpec running(ChronosSpec other) {
+    return with(other, overlay, overlays, beside);
+  }
+
+  private ClusterSpec with(
+      ChronosSpec run, OverlaySpec used, List<OverlaySpec> all, Optional<OverlaySpec> second) {
     return new ClusterSpec(
         name,
         production,
@@ -123,7 +129,7 @@ public record ClusterSpec(
         mesosCredentials,
         used,
         agent,
-        chronos,
+        run,
         all,
         second);
   }

@@ -2,6 +2,7 @@ package org.horai.api.jobs;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -42,6 +43,20 @@ public interface ChronosDialect {
 
   /** Rules of this version that the job breaks. Parents and cycles are the caller's to check. */
   List<Lint> lint(Job job);
+
+  /**
+   * What becomes of a job that another version stored when this version takes it over: fatal where
+   * it would not run, or run otherwise than its owner wants. What every job of the other version
+   * has without meaning anything, such as a default, is left out.
+   */
+  default List<Lint> takeover(Job job, String version) {
+    return lint(job);
+  }
+
+  /** Chronos flags that the version refuses to start with. */
+  default Set<String> refusedFlags(String version) {
+    return Set.of();
+  }
 
   /**
    * How late a run may start, and what happens to runs missed while no leader was there, in words.

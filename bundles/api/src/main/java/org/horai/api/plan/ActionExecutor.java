@@ -35,6 +35,11 @@ public interface ActionExecutor {
       Consumer<String> progress,
       Deadline deadline) {
 
+    /** The same for another view of the cluster. */
+    public ActionCall in(ClusterSpec other) {
+      return new ActionCall(other, runId, action, arguments, progress, deadline);
+    }
+
     public String text(String name) {
       return String.valueOf(arguments.getOrDefault(name, ""));
     }

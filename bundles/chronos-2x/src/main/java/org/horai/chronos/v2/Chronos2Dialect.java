@@ -3,7 +3,9 @@ package org.horai.chronos.v2;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.horai.api.jobs.ChronosDialect;
 import org.horai.api.jobs.Job;
@@ -21,6 +23,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class Chronos2Dialect implements ChronosDialect {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_#. -]+");
+  private static final Pattern NAME_24 = Pattern.compile("[A-Za-z0-9_# -]+");
   private static final List<String> OPERATORS = List.of("EQUALS", "LIKE", "UNLIKE");
 
   @Override
@@ -144,6 +147,80 @@ public final class Chronos2Dialect implements ChronosDialect {
           .forEach(found::add);
     }
     return List.copyOf(found);
+  }
+
+  /** Chronos 2 reads records of Chronos 3 and leaves out what it does not know. */
+  @Override
+  public List<Lint> takeover(Job job, String version) {
+    boolean four = !version.startsWith("2.5");
+    List<Lint> found = new ArrayList<>();
+    if (!(four ? NAME_24 : NAME).matcher(job.name()).matches()) {
+      found.add(
+          new Lint(
+              true,
+              "name",
+              "\"" + job.name() + "\" has characters that Chronos " + version + " refuses",
+              "use letters, digits, '_' and '-'"));
+    }
+    if (four && isFilled(job.fields().get("fetch")) && !isFilled(job.fields().get("uris"))) {
+      found.add(lost("fetch", "its files would not be fetched", version, "use uris"));
+    }
+    if (job.fields().get("constraints") instanceof List<?> list) {
+      List<String> known = four ? List.of("EQUALS", "LIKE") : OPERATORS;
+      list.stream()
+          .filter(c -> !(c instanceof List<?> l && l.size() == 3 && known.contains(l.get(1))))
+          .map(
+              c ->
+                  lost(
+                      "constraints",
+                      "the constraint " + c + " would be dropped without a word",
+                      version,
+                      "write [attribute, " + String.join("|", known) + ", value]"))
+          .forEach(found::add);
+    }
+    if (job.fields().get("container") instanceof Map<?, ?> container) {
+      found.addAll(container(container, four, version));
+    }
+    if (Boolean.TRUE.equals(job.fields().get("concurrent"))) {
+      found.add(
+          new Lint(
+              false,
+              "concurrent",
+              "Chronos 2 starts no run while the last one goes on",
+              "expect one run at a time"));
+    }
+    return List.copyOf(found);
+  }
+
+  private static List<Lint> container(Map<?, ?> container, boolean four, String version) {
+    List<Lint> found = new ArrayList<>();
+    boolean network =
+        isFilled(container.get("networkInfos"))
+            || container.get("networkName") instanceof String name && !name.isEmpty()
+            || "USER".equals(container.get("network"));
+    if (network) {
+      found.add(lost("container", "its own network would be lost", version, "use HOST or BRIDGE"));
+    }
+    if ("MESOS".equals(String.valueOf(container.get("type")).toUpperCase(Locale.ROOT))) {
+      found.add(lost("container", "type MESOS is unknown", version, "use DOCKER"));
+    }
+    if (four && isFilled(container.get("parameters"))) {
+      found.add(
+          lost("container", "its Docker parameters would be lost", version, "do without them"));
+    }
+    return found;
+  }
+
+  private static Lint lost(String field, String what, String version, String next) {
+    return new Lint(true, field, "with Chronos " + version + " " + what, next);
+  }
+
+  @Override
+  public Set<String> refusedFlags(String version) {
+    Set<String> later = Set.of("zk_auth", "mattermost_url");
+    return version.startsWith("2.5")
+        ? later
+        : Set.of("zk_auth", "mattermost_url", "cassandra_user", "cassandra_password");
   }
 
   @Override

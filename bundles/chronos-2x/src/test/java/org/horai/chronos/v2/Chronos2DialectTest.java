@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.horai.api.jobs.Job;
 import org.horai.api.jobs.Lint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Chronos2DialectTest {
   private final Chronos2Dialect dialect = new Chronos2Dialect();
@@ -51,5 +55,40 @@ class Chronos2DialectTest {
                 "fetch", List.of(Map.of("uri", "http://x/y"))));
 
     assertThat(dialect.toJson(job)).containsKey("uris").doesNotContainKey("fetch");
+  }
+
+  /** What each rule makes of a job that Chronos 3 stored: version, job, fields and if fatal. */
+  static Stream<Arguments> takeovers() {
+    List<Object> some = List.of(Map.of("uri", "http://x/y"));
+    Map<String, Object> unlike = Map.of("constraints", List.of(List.of("rack", "UNLIKE", "r1")));
+    Map<String, Object> parameters = Map.of("container", Map.of("parameters", some));
+    return Stream.of(
+        Arguments.of("2.4.0", "plain #1", Map.of("fetch", List.of()), List.of()),
+        Arguments.of("2.4.0", "a.b", Map.of(), List.of("name fatal")),
+        Arguments.of("2.5.1", "a.b", Map.of(), List.of()),
+        Arguments.of("2.4.0", "a", Map.of("fetch", some), List.of("fetch fatal")),
+        Arguments.of("2.5.1", "a", Map.of("fetch", some), List.of()),
+        Arguments.of("2.4.0", "a", Map.of("fetch", some, "uris", some), List.of()),
+        Arguments.of("2.4.0", "a", unlike, List.of("constraints fatal")),
+        Arguments.of("2.5.1", "a", unlike, List.of()),
+        Arguments.of("2.4.0", "a", parameters, List.of("container fatal")),
+        Arguments.of("2.5.1", "a", parameters, List.of()),
+        Arguments.of(
+            "2.5.1", "a", Map.of("container", Map.of("type", "mesos")), List.of("container fatal")),
+        Arguments.of(
+            "2.5.1",
+            "a",
+            Map.of("container", Map.of("networkName", "weave")),
+            List.of("container fatal")),
+        Arguments.of("2.5.1", "a", Map.of("concurrent", true), List.of("concurrent")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("takeovers")
+  void judgesWhatItTakesOver(
+      String version, String name, Map<String, Object> fields, List<String> found) {
+    assertThat(dialect.takeover(new Job(name, fields), version))
+        .extracting(lint -> lint.field() + (lint.fatal() ? " fatal" : ""))
+        .isEqualTo(found);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.horai.api.jobs.ChronosDialect;
 import org.horai.api.jobs.Job;
@@ -21,6 +22,7 @@ import org.osgi.service.component.annotations.Component;
 public final class Chronos3Dialect implements ChronosDialect {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
   private static final List<String> FORGOTTEN = List.of("epsilon", "async");
+  private static final Set<String> DEFAULT_EPSILONS = Set.of("PT60S", "PT1M");
   private static final List<String> OPERATORS = List.of("EQUALS", "LIKE", "UNLIKE");
 
   @Override
@@ -158,6 +160,63 @@ public final class Chronos3Dialect implements ChronosDialect {
                         "write [attribute, EQUALS|LIKE|UNLIKE, value]"))
             .toList()
         : List.of();
+  }
+
+  /** Chronos 3 reads records of Chronos 2 and writes them anew without epsilon and async. */
+  @Override
+  public List<Lint> takeover(Job job, String version) {
+    List<Lint> found = new ArrayList<>();
+    for (Lint lint : lint(job)) {
+      if (!FORGOTTEN.contains(lint.field())) {
+        found.add(lint);
+      }
+    }
+    job.text("epsilon")
+        .filter(epsilon -> !epsilon.isEmpty() && !DEFAULT_EPSILONS.contains(epsilon))
+        .ifPresent(
+            epsilon ->
+                found.add(
+                    new Lint(
+                        false,
+                        "epsilon",
+                        "Chronos 3 forgets the epsilon of "
+                            + epsilon
+                            + " and starts a late run however late it is",
+                        "let the command itself end when it is too late for it")));
+    if (Boolean.TRUE.equals(job.fields().get("async"))) {
+      found.add(
+          new Lint(
+              true,
+              "async",
+              "Chronos 3 has no asynchronous jobs: it is done, and its children start, as soon as"
+                  + " its command ends",
+              "make the command wait for its work, and set async to false"));
+    }
+    if (isFilled(job.fields().get("uris")) && isFilled(job.fields().get("fetch"))) {
+      found.add(
+          new Lint(
+              false,
+              "uris",
+              "it has uris and fetch; it runs, but Chronos 3 refuses both when it is put again",
+              "keep one of them"));
+    }
+    if (version.startsWith("3.0.0")
+        && job.fields().get("container") instanceof Map<?, ?> container
+        && (isFilled(container.get("networkInfos"))
+            || container.get("networkName") instanceof String name && !name.isEmpty())) {
+      found.add(
+          new Lint(
+              true,
+              "container",
+              "Chronos 3.0.0 does not know networks by name and would lose its network",
+              "go to 3.0.1 or later"));
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public Set<String> refusedFlags(String version) {
+    return Set.of("schedule_horizon");
   }
 
   @Override

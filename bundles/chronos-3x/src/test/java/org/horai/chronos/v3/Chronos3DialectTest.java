@@ -3,9 +3,11 @@ package org.horai.chronos.v3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.horai.api.cluster.ChronosSpec;
 import org.horai.api.cluster.HostPort;
 import org.horai.api.cluster.ZooKeeperSpec;
@@ -13,6 +15,9 @@ import org.horai.api.jobs.Job;
 import org.horai.api.jobs.LaunchContext;
 import org.horai.api.jobs.Lint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Chronos3DialectTest {
   private final Chronos3Dialect dialect = new Chronos3Dialect();
@@ -144,5 +149,45 @@ class Chronos3DialectTest {
         "/mesos",
         "hostname -i | awk '{print $1}'",
         reachable);
+  }
+
+  /** What each rule makes of a job that Chronos 2 stored: fields and whether they are fatal. */
+  static Stream<Arguments> takeovers() {
+    List<Object> both = List.of("http://x/y");
+    return Stream.of(
+        Arguments.of("plain", Map.of("epsilon", "PT60S", "async", false), List.of()),
+        Arguments.of("a.b_c-1", Map.of(), List.of()),
+        Arguments.of("daily report", Map.of(), List.of("name fatal")),
+        Arguments.of("report#1", Map.of(), List.of("name fatal")),
+        Arguments.of("late", Map.of("epsilon", "PT15M"), List.of("epsilon")),
+        Arguments.of("async", Map.of("async", true), List.of("async fatal")),
+        Arguments.of("empty", Map.of("command", ""), List.of("command fatal")),
+        Arguments.of("both", Map.of("uris", both, "fetch", both), List.of("uris")),
+        Arguments.of(
+            "unlike", Map.of("constraints", List.of(List.of("rack", "UNLIKE", "r1"))), List.of()),
+        Arguments.of(
+            "odd",
+            Map.of("constraints", List.of(List.of("rack", "CLUSTER", "r1"))),
+            List.of("constraints fatal")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("takeovers")
+  void judgesWhatItTakesOver(String name, Map<String, Object> fields, List<String> found) {
+    Map<String, Object> all = new HashMap<>(Map.of("command", "true"));
+    all.putAll(fields);
+
+    assertThat(dialect.takeover(new Job(name, all), "3.0.2"))
+        .extracting(lint -> lint.field() + (lint.fatal() ? " fatal" : ""))
+        .isEqualTo(found);
+  }
+
+  @Test
+  void networksByNameCameAfterTheFirstRelease() {
+    Job job =
+        new Job("a", Map.of("command", "true", "container", Map.of("networkName", "overlay")));
+
+    assertThat(dialect.takeover(job, "3.0.0")).extracting(Lint::field).containsExactly("container");
+    assertThat(dialect.takeover(job, "3.0.1")).isEmpty();
   }
 }

@@ -1,7 +1,9 @@
 package org.horai.chronos.command;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.horai.api.cluster.ChronosChoice;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
@@ -37,8 +39,28 @@ public final class StatusCommand implements Command {
   @Override
   public View run(Invocation invocation) {
     ClusterSpec cluster = services.cluster(invocation);
-    return new StatusReader(services.open(cluster), invocation.deadline(Duration.ofSeconds(30)))
-        .read()
-        .view(cluster);
+    View view =
+        new StatusReader(services.open(cluster), invocation.deadline(Duration.ofSeconds(30)))
+            .read()
+            .view(cluster);
+    ChronosChoice choice = services.clusters().chronos(cluster.name());
+    if (!choice.version().equals(cluster.chronos().version())) {
+      return view;
+    }
+    List<View.Block> blocks = new ArrayList<>(view.blocks());
+    if (choice.moving()) {
+      blocks.add(
+          View.Line.of(
+              "On its way from Chronos "
+                  + choice.from()
+                  + " to "
+                  + choice.version()
+                  + ": run:resume, or chronos:upgrade --back"));
+    }
+    UpgradeCommand.advice(cluster, choice)
+        .map(advice -> "Chronos " + choice.version() + " was chosen by chronos:upgrade. " + advice)
+        .map(View.Line::of)
+        .ifPresent(blocks::add);
+    return new View(view.data(), view.names(), blocks, view.exitCode());
   }
 }

@@ -41,6 +41,7 @@ public record ChronosStatus(
   public View view(ClusterSpec cluster) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("cluster", cluster.name());
+    data.put("version", cluster.chronos().version());
     data.put("app", app.map(this::appData).orElse(null));
     List<Map<String, Object>> instances = instanceRows();
     data.put("instances", instances);

@@ -27,6 +27,7 @@ import org.horai.api.plan.Step;
  */
 public final class Flows {
   static final String CONCERN = "chronos";
+  private static final String GONE = "it is not there";
   private static final Duration QUICK = Duration.ofMinutes(1);
   private static final Duration ELECTION = Duration.ofMinutes(2);
   private static final Duration ROLLOUT = Duration.ofMinutes(15);
@@ -82,6 +83,18 @@ public final class Flows {
                 ROLLOUT)));
   }
 
+  /** Another version, instance by instance. */
+  List<Stage> roll(List<Difference> differences) {
+    return List.of(put(Change.CHANGE, changed(differences), true));
+  }
+
+  /** Another version that must not meet the old one. */
+  List<Stage> stopStart(Optional<Workload> app, String why) {
+    String reason = app.map(a -> count(a.instances().size(), "instance") + " end").orElse(GONE);
+    return List.of(
+        removeApp(reason + "; " + why), quiet(), put(Change.ADD, "framework and jobs kept", true));
+  }
+
   /** Ends app, frameworks and records; then deploys anew if asked to. */
   public List<Stage> purge(
       Optional<Workload> app, List<FrameworkInfo> frameworks, boolean redeploy) {
@@ -128,7 +141,7 @@ public final class Flows {
             Duration.ofMinutes(5)));
   }
 
-  private Stage backup() {
+  Stage backup() {
     return action(
         "backup",
         "back up the jobs",
@@ -141,10 +154,14 @@ public final class Flows {
   }
 
   private Stage removeApp(Optional<Workload> app) {
+    return removeApp(app.map(a -> count(a.instances().size(), "instance") + " end").orElse(GONE));
+  }
+
+  private Stage removeApp(String reason) {
     return action(
         "remove-app",
         "remove the app",
-        app.map(a -> count(a.instances().size(), "instance") + " end").orElse("it is not there"),
+        reason,
         Change.REMOVE,
         true,
         "",

@@ -15,6 +15,13 @@ public final class JobRules {
   /** Everything wrong or surprising about a job among the jobs that are there. */
   public static List<Lint> lint(Job job, JobGraph others, ChronosDialect dialect) {
     List<Lint> found = new ArrayList<>(dialect.lint(job));
+    found.addAll(between(job, others));
+    return List.copyOf(found);
+  }
+
+  /** What holds in every version: schedule, parents, and no cycle. */
+  static List<Lint> between(Job job, JobGraph others) {
+    List<Lint> found = new ArrayList<>();
     Optional<String> schedule = job.schedule();
     if (schedule.isEmpty() && job.parents().isEmpty()) {
       found.add(

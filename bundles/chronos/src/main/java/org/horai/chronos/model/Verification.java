@@ -161,7 +161,10 @@ public final class Verification {
             ? "missing: " + String.join(", ", missing)
             : !hidden.isEmpty()
                 ? "stored but not shown: " + String.join(", ", hidden)
-                : seen.storedJobs().size() + " jobs";
+                : seen.shownJobs().size()
+                    + " jobs shown by the API, "
+                    + seen.storedJobs().size()
+                    + " stored in ZooKeeper";
     return new Statement(
         "jobs", missing.isEmpty() && hidden.isEmpty(), "all jobs are stored and shown", evidence);
   }

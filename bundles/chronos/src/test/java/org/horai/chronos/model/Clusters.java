@@ -101,6 +101,26 @@ final class Clusters {
         true);
   }
 
+  static ChronosSpec flagged(ChronosSpec chronos, Map<String, String> flags) {
+    return new ChronosSpec(
+        chronos.version(),
+        chronos.appId(),
+        chronos.instances(),
+        chronos.cpus(),
+        chronos.memMiB(),
+        chronos.httpPort(),
+        chronos.libprocessPort(),
+        chronos.image(),
+        chronos.frameworkName(),
+        chronos.zkPath(),
+        chronos.failoverTimeout(),
+        chronos.health(),
+        flags,
+        chronos.environment(),
+        chronos.credentials(),
+        chronos.canary());
+  }
+
   static Workload app(int count) {
     List<Instance> instances = new ArrayList<>();
     for (int i = 1; i <= count; i++) {

@@ -3,6 +3,7 @@ package org.horai.core.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.horai.api.cluster.ChronosChoice;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.recording.Tap;
@@ -96,6 +97,17 @@ public final class ClusterRegistryComponent implements KnownClusters {
   @Override
   public void choose(String cluster, NetworkChoice choice) {
     Tap.of(tap).change("choose the network of " + cluster);
+    clusters.choose(cluster, choice);
+  }
+
+  @Override
+  public ChronosChoice chronos(String cluster) {
+    return taped().chronos(cluster);
+  }
+
+  @Override
+  public void choose(String cluster, ChronosChoice choice) {
+    Tap.of(tap).change("choose the Chronos of " + cluster);
     clusters.choose(cluster, choice);
   }
 

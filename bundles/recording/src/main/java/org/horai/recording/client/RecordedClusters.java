@@ -2,6 +2,7 @@ package org.horai.recording.client;
 
 import java.util.List;
 import java.util.Optional;
+import org.horai.api.cluster.ChronosChoice;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 
@@ -43,5 +44,15 @@ final class RecordedClusters implements ClusterRegistry {
   @Override
   public Registration add(ClusterSpec cluster) {
     return wire.add(cluster);
+  }
+
+  @Override
+  public ChronosChoice chronos(String cluster) {
+    return wire.chronos(cluster);
+  }
+
+  @Override
+  public void choose(String cluster, ChronosChoice choice) {
+    wire.choose(cluster, choice);
   }
 }

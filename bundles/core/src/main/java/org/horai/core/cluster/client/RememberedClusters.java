@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
+import org.horai.api.cluster.ChronosChoice;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.core.cluster.model.ClusterErrors;
 import org.horai.core.cluster.model.ClusterMemory;
@@ -23,6 +24,7 @@ public final class RememberedClusters implements KnownClusters {
   private final ClusterReader reader;
   private final Map<String, ClusterSpec> live = new TreeMap<>();
   private final Map<String, NetworkChoice> liveNetworks = new TreeMap<>();
+  private final Map<String, ChronosChoice> liveChronos = new TreeMap<>();
   private String selectedLive = "";
 
   /**
@@ -99,15 +101,22 @@ public final class RememberedClusters implements KnownClusters {
 
   private ClusterSpec read(Path file, ClusterMemory state) {
     ClusterSpec spec = reader.read(file);
-    return chosen(spec, state.networks().getOrDefault(spec.name(), NetworkChoice.FILE));
+    return chosen(
+        spec,
+        state.networks().getOrDefault(spec.name(), NetworkChoice.FILE),
+        state.chronos().getOrDefault(spec.name(), ChronosChoice.FILE));
   }
 
   private ClusterSpec live(String name) {
-    return chosen(live.get(name), liveNetworks.getOrDefault(name, NetworkChoice.FILE));
+    return chosen(
+        live.get(name),
+        liveNetworks.getOrDefault(name, NetworkChoice.FILE),
+        liveChronos.getOrDefault(name, ChronosChoice.FILE));
   }
 
-  private static ClusterSpec chosen(ClusterSpec spec, NetworkChoice choice) {
-    return choice.provider().isEmpty() ? spec : spec.on(spec.network(choice.provider()));
+  private static ClusterSpec chosen(ClusterSpec spec, NetworkChoice network, ChronosChoice run) {
+    ClusterSpec running = spec.running(run.on(spec.chronos()));
+    return network.provider().isEmpty() ? running : running.on(spec.network(network.provider()));
   }
 
   @Override
@@ -121,6 +130,22 @@ public final class RememberedClusters implements KnownClusters {
   public synchronized void choose(String cluster, NetworkChoice choice) {
     if (live.containsKey(cluster)) {
       liveNetworks.put(cluster, choice);
+    } else {
+      list.write(list.read().with(cluster, choice));
+    }
+  }
+
+  @Override
+  public synchronized ChronosChoice chronos(String cluster) {
+    return live.containsKey(cluster)
+        ? liveChronos.getOrDefault(cluster, ChronosChoice.FILE)
+        : list.read().chronos().getOrDefault(cluster, ChronosChoice.FILE);
+  }
+
+  @Override
+  public synchronized void choose(String cluster, ChronosChoice choice) {
+    if (live.containsKey(cluster)) {
+      liveChronos.put(cluster, choice);
     } else {
       list.write(list.read().with(cluster, choice));
     }
@@ -152,6 +177,7 @@ public final class RememberedClusters implements KnownClusters {
   public synchronized Registration add(ClusterSpec cluster) {
     live.put(cluster.name(), cluster);
     liveNetworks.remove(cluster.name());
+    liveChronos.remove(cluster.name());
     selectedLive = cluster.name();
     AtomicBoolean open = new AtomicBoolean(true);
     return () -> {

@@ -3,9 +3,12 @@ package org.horai.core.cluster.model;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.horai.api.cluster.ChronosChoice;
 import org.horai.core.cluster.model.KnownClusters.Checked;
 import org.horai.core.cluster.model.KnownClusters.NetworkChoice;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -22,18 +25,22 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param files cluster files by the name they had when last read
  * @param checked what the doctor found, by name
  * @param networks what {@code net:use} and {@code net:migrate} chose, by name
+ * @param chronos what {@code chronos:upgrade} chose, by name
  */
 public record ClusterMemory(
     String selected,
     Map<String, Path> files,
     Map<String, Checked> checked,
-    Map<String, NetworkChoice> networks) {
-  public static final ClusterMemory EMPTY = new ClusterMemory("", Map.of(), Map.of(), Map.of());
+    Map<String, NetworkChoice> networks,
+    Map<String, ChronosChoice> chronos) {
+  public static final ClusterMemory EMPTY =
+      new ClusterMemory("", Map.of(), Map.of(), Map.of(), Map.of());
 
   public ClusterMemory {
     files = Map.copyOf(files);
     checked = Map.copyOf(checked);
     networks = Map.copyOf(networks);
+    chronos = Map.copyOf(chronos);
   }
 
   /** Reads the JSON text; empty when it is broken. */
@@ -58,7 +65,10 @@ public record ClusterMemory(
           .forEach(
               (name, node) ->
                   networks.put(name, new NetworkChoice(text(node, "chosen"), text(node, "other"))));
-      return Optional.of(new ClusterMemory(scalar(root.get("selected")), files, checked, networks));
+      Map<String, ChronosChoice> chronos = new TreeMap<>();
+      entries(root.get("chronos")).forEach((name, node) -> chronos.put(name, choice(node)));
+      return Optional.of(
+          new ClusterMemory(scalar(root.get("selected")), files, checked, networks, chronos));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -90,7 +100,39 @@ public record ClusterMemory(
       json.append(quoted(one.getValue().other())).append('}');
       comma = ",\n";
     }
+    json.append("\n  },\n  \"chronos\": {");
+    comma = "\n";
+    for (Map.Entry<String, ChronosChoice> one : new TreeMap<>(chronos).entrySet()) {
+      json.append(comma).append("    ").append(quoted(one.getKey())).append(": ");
+      json.append(text(one.getValue()));
+      comma = ",\n";
+    }
     return json.append("\n  }\n}\n").toString();
+  }
+
+  private static String text(ChronosChoice choice) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("version", choice.version());
+    fields.put("image", choice.image());
+    fields.put("file", choice.file());
+    fields.put("from", choice.from());
+    fields.put("fromImage", choice.fromImage());
+    fields.put("backup", choice.backup());
+    fields.put("moving", String.valueOf(choice.moving()));
+    return fields.entrySet().stream()
+        .map(field -> quoted(field.getKey()) + ": " + quoted(field.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static ChronosChoice choice(Node node) {
+    return new ChronosChoice(
+        text(node, "version"),
+        text(node, "image"),
+        text(node, "file"),
+        text(node, "from"),
+        text(node, "fromImage"),
+        text(node, "backup"),
+        text(node, "moving").equals("true"));
   }
 
   /** Selected, and known by this file only. */
@@ -98,20 +140,27 @@ public record ClusterMemory(
     Map<String, Path> more = new TreeMap<>(files);
     more.values().removeIf(file::equals);
     more.put(name, file);
-    return new ClusterMemory(name, more, checked, networks);
+    return new ClusterMemory(name, more, checked, networks, chronos);
   }
 
   public ClusterMemory with(String name, Checked result) {
     Map<String, Checked> more = new TreeMap<>(checked);
     more.put(name, result);
-    return new ClusterMemory(selected, files, more, networks);
+    return new ClusterMemory(selected, files, more, networks, chronos);
   }
 
   public ClusterMemory with(String name, NetworkChoice choice) {
     Map<String, NetworkChoice> more = new TreeMap<>(networks);
     more.put(name, choice);
     more.values().removeIf(NetworkChoice.FILE::equals);
-    return new ClusterMemory(selected, files, checked, more);
+    return new ClusterMemory(selected, files, checked, more, chronos);
+  }
+
+  public ClusterMemory with(String name, ChronosChoice choice) {
+    Map<String, ChronosChoice> more = new TreeMap<>(chronos);
+    more.put(name, choice);
+    more.values().removeIf(ChronosChoice.FILE::equals);
+    return new ClusterMemory(selected, files, checked, networks, more);
   }
 
   private static Map<String, Node> entries(Node node) {

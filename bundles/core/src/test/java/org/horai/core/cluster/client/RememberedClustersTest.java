@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
+import org.horai.api.cluster.ChronosChoice;
 import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.core.cluster.model.ClusterErrors;
@@ -216,6 +217,32 @@ class RememberedClustersTest {
     }
     clusters.add(live("sandbox"));
     assertThat(clusters.require().overlay().provider()).isEqualTo("weave");
+  }
+
+  @Test
+  void aChosenChronosHoldsUntilTheFileSaysAnotherVersion() throws IOException {
+    Path file = file("prod", 3);
+    String before = clusters.use(file.toString()).chronos().version();
+    ChronosChoice choice =
+        new ChronosChoice("2.4.0", "img:2", before, before, "img:3", "/b/a \"b\".json", false);
+    clusters.choose("prod", choice);
+
+    KnownClusters again = restarted();
+    assertThat(again.chronos("prod")).isEqualTo(choice);
+    assertThat(again.require().chronos().version()).isEqualTo("2.4.0");
+    assertThat(again.require().chronos().image()).isEqualTo("img:2");
+
+    String text = Files.readString(file).replace("instances: 3", "instances: 3, version: 3.0.1");
+    Files.writeString(file, text);
+    assertThat(again.require().chronos().version()).isEqualTo("3.0.1");
+  }
+
+  @Test
+  void aChronosOnItsWayIsNotChangedByTheFile() throws IOException {
+    clusters.use(file("prod", 3).toString());
+    clusters.choose("prod", new ChronosChoice("2.4.0", "img:2", "1", "3.0.2", "img:3", "", true));
+
+    assertThat(clusters.require().chronos().version()).isEqualTo("2.4.0");
   }
 
   private KnownClusters restarted() {
