@@ -17,6 +17,7 @@ import org.horai.api.time.Deadline;
 import org.horai.api.time.Waiter;
 import org.horai.chronos.client.ChronosClient;
 import org.horai.chronos.model.ChronosErrors;
+import org.horai.chronos.model.JobForm;
 import org.horai.chronos.model.JobGraph;
 import org.horai.chronos.model.JobRules;
 
@@ -170,23 +171,9 @@ public final class JobBook {
     return jobs;
   }
 
-  /**
-   * The same definition; a schedule's start moves with every run and does not count, nor does it
-   * whether a number has a fraction.
-   */
   private boolean same(Job wanted, Job present) {
-    if (present == null) {
-      return false;
-    }
-    return comparable(wanted).equals(comparable(present));
-  }
-
-  private Map<String, Object> comparable(Job job) {
-    Map<String, Object> fields = new LinkedHashMap<>(chronos.dialect().toJson(job));
-    fields.computeIfPresent(
-        "schedule", (key, schedule) -> schedule.toString().replaceFirst("/.*/", "/*/"));
-    fields.replaceAll((key, value) -> value instanceof Number n ? n.doubleValue() : value);
-    return fields;
+    return present != null
+        && JobForm.same(chronos.dialect().toJson(wanted), chronos.dialect().toJson(present));
   }
 
   public JobGraph graph() {
