@@ -170,8 +170,7 @@ class OriginalScriptProgramIT {
     Answer agents = said.to("agents");
     agents.succeeds();
     assertThat(agents.text())
-        .containsSubsequence(
-            "agent agent-1 is registered, same id", "agent agent-2 is registered, same id")
+        .containsSubsequence("agent-1  registered, same id", "agent-2  registered, same id")
         .doesNotContain("new id");
   }
 

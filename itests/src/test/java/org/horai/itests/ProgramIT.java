@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.horai.itests.Program.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,23 @@ class ProgramIT {
     assertThat(horai("run", "no-such.gogo").code()).isEqualTo(2);
     assertThat(horai("-c", "cluster:use no-such.yaml").code()).isEqualTo(2);
     assertThat(horai("-c", "sandbox:up; chronos:apply").code()).isEqualTo(4);
+  }
+
+  @Test
+  void theCommandPagesAreThoseOfTheProgram() throws Exception {
+    Path folder = Program.DISTRIBUTION.resolve("../../../docs/commands").normalize();
+    Map<String, String> pages = new TreeMap<>();
+    for (String page : horai("-c", "help --markdown").out().split("(?m)^(?=# )")) {
+      pages.put(page.lines().findFirst().orElseThrow().substring(2) + ".md", page);
+    }
+
+    assertThat(pages).containsKeys("net.md", "shell.md").doesNotContainKey("README.md");
+    for (Map.Entry<String, String> page : pages.entrySet()) {
+      assertThat(folder.resolve(page.getKey()))
+          .as("README.md there says how to write the pages")
+          .hasContent(page.getValue());
+    }
+    assertThat(folder.toFile().list()).hasSize(pages.size() + 1);
   }
 
   private Ended horai(String... words) throws IOException, InterruptedException {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  * each begins with three healthy instances.
  *
  * <p>Weave commands that hang are in {@code WeaveTranscriptTest} of the sandbox, since their limits
- * run in real time; unknown jobs that are a 404 are in {@code UnknownJobTest} of the chronos bundle.
+ * run in real time; unknown jobs that are a 404 are in {@code UnknownJobTest} of the chronos
+ * bundle.
  */
 @Timeout(120)
 class SurprisesProgramIT {

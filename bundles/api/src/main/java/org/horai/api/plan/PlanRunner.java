@@ -19,9 +19,9 @@ public interface PlanRunner {
    * Runs a plan that was made just now.
    *
    * @param patience the deadline of a wait, from how long it usually is: {@code
-   *     invocation::deadline}. It limits the wait for the lock of a program that died,
-   *     and no step waits beyond that of {@link #LONGEST}: one that still waits then ends as
-   *     TIMED_OUT, and the run can be resumed
+   *     invocation::deadline}. It limits the wait for the lock of a program that died, and no step
+   *     waits beyond that of {@link #LONGEST}: one that still waits then ends as TIMED_OUT, and the
+   *     run can be resumed
    * @throws org.horai.api.HoraiException REFUSED when another operator holds the cluster; TIMED_OUT
    *     when the lock of a program that died is still there, naming it
    */

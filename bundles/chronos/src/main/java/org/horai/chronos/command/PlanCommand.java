@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code chronos:plan}. */
 @Component
-@CommandName(scope = "chronos", function = "plan")
+@CommandName(scope = "chronos", function = "plan", reads = true)
 public final class PlanCommand implements Command {
   @Reference private ChronosServices services;
 

@@ -161,8 +161,7 @@ class PlanRunnerTest {
         });
     Plan one = plan(action("test.one", Change.ADD));
 
-    world.runner.run(
-        world.cluster(), one, QUIET, usual -> Deadline.after(Duration.ofSeconds(7)));
+    world.runner.run(world.cluster(), one, QUIET, usual -> Deadline.after(Duration.ofSeconds(7)));
     world.runner.run(world.cluster(), one, QUIET);
 
     assertThat(limits.get(0)).isEqualTo(Duration.ofSeconds(7));

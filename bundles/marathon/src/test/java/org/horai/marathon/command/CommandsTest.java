@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.AgentInfo;
@@ -17,11 +16,10 @@ import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.HostPort;
 import org.horai.api.command.Command;
-import org.horai.api.command.Invocation;
-import org.horai.api.command.Talk;
 import org.horai.api.command.View;
 import org.horai.api.time.Deadline;
 import org.horai.core.http.client.OkHttpTransport;
+import org.horai.itests.support.Operator;
 import org.horai.marathon.MarathonDeployer;
 import org.horai.marathon.TestDeployer;
 import org.horai.marathon.client.MarathonServer;
@@ -35,7 +33,6 @@ import org.junit.jupiter.api.Timeout;
 class CommandsTest {
   private final OkHttpTransport http = new OkHttpTransport(reference -> null);
   private final MarathonDeployer deployer = TestDeployer.over(http);
-  private final List<String> said = new ArrayList<>();
   private MarathonServer server;
 
   @BeforeEach
@@ -105,7 +102,7 @@ class CommandsTest {
   }
 
   private View run(Command command, String app) {
-    return command.run(new Words(Map.of("app", app), said));
+    return command.run(new Operator(true, Map.of("app", app)));
   }
 
   @Test
@@ -190,14 +187,17 @@ class CommandsTest {
     command.deployer = deployer;
     command.clusters = new OneCluster(server.cluster());
 
-    View view = run(command, "");
+    Operator operator = new Operator(true, Map.of("--for", "1s"));
+    View view = command.run(operator);
 
-    assertThat(said)
-        .first()
-        .asString()
-        .contains("type=status_update_event, subject=/chronos t1 TASK_RUNNING")
-        .contains("[status_update_event]")
-        .contains("status_update_event  /chronos t1 TASK_RUNNING");
+    View piece = operator.shown().get(0);
+    assertThat(piece.data())
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("type", "status_update_event")
+        .containsEntry("subject", "/chronos t1 TASK_RUNNING");
+    assertThat(piece.names()).containsExactly("status_update_event");
+    assertThat(piece.blocks())
+        .containsExactly(View.Line.of("status_update_event  /chronos t1 TASK_RUNNING"));
     assertThat(view).isEqualTo(View.shown());
   }
 
@@ -250,93 +250,5 @@ class CommandsTest {
     public Registration add(ClusterSpec added) {
       return () -> {};
     }
-  }
-
-  private record Words(Map<String, String> words, List<String> said) implements Invocation, Talk {
-    @Override
-    public Optional<String> argument(String name) {
-      return Optional.ofNullable(words.get(name));
-    }
-
-    @Override
-    public List<String> arguments(String name) {
-      return List.of();
-    }
-
-    @Override
-    public boolean flag(String option) {
-      return false;
-    }
-
-    @Override
-    public Optional<String> option(String name) {
-      return name.equals("for") ? Optional.of("1s") : Optional.empty();
-    }
-
-    @Override
-    public int number(String option) {
-      return 0;
-    }
-
-    @Override
-    public Talk talk() {
-      return this;
-    }
-
-    @Override
-    public Deadline deadline(Duration defaultLimit) {
-      return Deadline.after(defaultLimit);
-    }
-
-    @Override
-    public void show(View piece) {
-      said.add(String.valueOf(piece.data()) + piece.names() + piece.blocks());
-    }
-
-    @Override
-    public Optional<String> cluster() {
-      return Optional.empty();
-    }
-
-    @Override
-    public String output() {
-      return "table";
-    }
-
-    @Override
-    public Path path(String fileName) {
-      return Path.of(fileName);
-    }
-
-    @Override
-    public void say(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void warn(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void progress(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void done(boolean well, String line, long millis) {
-      said.add(line);
-    }
-
-    @Override
-    public boolean interactive() {
-      return false;
-    }
-
-    @Override
-    public void confirm(String question) {}
-
-    @Override
-    public void confirmByTyping(String word, String question) {}
   }
 }

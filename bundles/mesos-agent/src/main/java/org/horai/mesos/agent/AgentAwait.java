@@ -67,10 +67,10 @@ public final class AgentAwait implements ActionExecutor {
         Waiter.backingOff(longest.dividedBy(10), longest)
             .await("agent " + name + " to register again", call.deadline(), look::once, look::seen);
     String evidence = look.proveFlags(agent);
-    String id = awaited.idsBefore().contains(agent.id()) ? "same id " : "new id ";
+    String id = awaited.idsBefore().contains(agent.id()) ? "same id" : "new id " + agent.id();
     return new ActionResult(
         false,
-        "agent " + name + " is registered, " + id + agent.id(),
+        "registered, " + id,
         Map.of(
             "ids", awaited.idsBefore(),
             "registered", awaited.registeredBefore().map(Object::toString).orElse("")),

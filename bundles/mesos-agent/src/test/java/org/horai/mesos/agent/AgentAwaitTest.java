@@ -42,7 +42,7 @@ class AgentAwaitTest {
     assertThat(result.after())
         .containsEntry("id", "S1")
         .containsEntry("registered", LATER.toString());
-    assertThat(result.summary()).isEqualTo("agent a1 is registered, same id S1");
+    assertThat(result.summary()).isEqualTo("registered, same id");
     assertThat(result.statements())
         .singleElement()
         .matches(s -> s.holds() && s.evidence().endsWith("flags as wanted"));
@@ -68,7 +68,7 @@ class AgentAwaitTest {
         .runs("127.0.7.11", Worlds.converged());
 
     assertThat(execute(call(true, Duration.ofSeconds(20))).summary())
-        .isEqualTo("agent a1 is registered, new id S9");
+        .isEqualTo("registered, new id S9");
   }
 
   @Test

@@ -36,7 +36,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code provider:conformance ID}. */
 @Component(service = Command.class)
-@CommandName(scope = "provider", function = "conformance")
+@CommandName(scope = "provider", function = "conformance", reads = true)
 public final class ConformanceCommand implements Command {
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

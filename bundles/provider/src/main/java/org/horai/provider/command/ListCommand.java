@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code provider:list}. */
 @Component(service = Command.class)
-@CommandName(scope = "provider", function = "list")
+@CommandName(scope = "provider", function = "list", reads = true)
 public final class ListCommand implements Command {
   private final ForeignProviders providers;
 

@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code provider:verify [PROVIDER]}. */
 @Component(service = Command.class)
-@CommandName(scope = "provider", function = "verify")
+@CommandName(scope = "provider", function = "verify", reads = true)
 public final class VerifyCommand implements Command {
   private final ForeignProviders providers;
 

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code help}: all commands, one, those of a scope, or an error code. */
 @Component(service = Command.class)
-@CommandName(scope = "shell", function = "help")
+@CommandName(scope = "shell", function = "help", reads = true)
 public final class HelpCommand implements Command {
   private final CommandDirectory directory;
 
@@ -115,7 +115,7 @@ public final class HelpCommand implements Command {
         new TreeMap<>(specs.stream().collect(Collectors.groupingBy(CommandSpec::scope)))
             .entrySet().stream()
                 .map(scope -> HelpMarkdown.page(scope.getKey(), scope.getValue()))
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining());
     return View.of(text, View.Line.of(text.stripTrailing()));
   }
 }

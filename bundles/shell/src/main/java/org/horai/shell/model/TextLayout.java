@@ -27,7 +27,10 @@ final class TextLayout {
     return longest;
   }
 
-  /** Breaks at spaces so that no line is longer than {@code width} unless a word alone is. */
+  /**
+   * Breaks at spaces so that no line is longer than {@code width} unless a word alone is. Rows of
+   * Markdown tables are left whole.
+   */
   static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     for (String paragraph : text.split("\n", -1)) {
@@ -37,7 +40,7 @@ final class TextLayout {
   }
 
   private static void wrapParagraph(List<String> lines, String paragraph, int width) {
-    if (length(paragraph) <= width) {
+    if (length(paragraph) <= width || paragraph.startsWith("| ")) {
       lines.add(paragraph);
       return;
     }

@@ -101,7 +101,7 @@ public final class ViewText {
     int last = wrapped.size() - 1;
     String right = look.text(mark.right());
     if (!right.isEmpty()) {
-      String padded = TextLayout.pad(wrapped.get(last), width, false);
+      String padded = TextLayout.pad(wrapped.get(last), last == 0 ? width : 0, false);
       wrapped.set(last, padded + " ".repeat(GAP) + look.styled(Style.DIM, right));
     }
     lines.add(" " + look.mark(mark.style()) + " " + wrapped.get(0));

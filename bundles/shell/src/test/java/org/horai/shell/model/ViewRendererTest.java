@@ -176,7 +176,7 @@ class ViewRendererTest {
             """
              \u2713 one leader                      0.1 s
              \u2713 the framework id in ZooKeeper is the
-               one in Mesos                    1.2 s
+               one in Mesos  1.2 s
             """);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.horai.zookeeper.Ensembles.bytes;
 import static org.horai.zookeeper.Ensembles.soon;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,9 @@ import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.Inventory;
 import org.horai.api.cluster.MesosSpec;
 import org.horai.api.command.Command;
-import org.horai.api.command.Invocation;
-import org.horai.api.command.Talk;
 import org.horai.api.command.View;
 import org.horai.api.network.OverlaySpec;
-import org.horai.api.time.Deadline;
+import org.horai.itests.support.Operator;
 import org.horai.zookeeper.Ensembles;
 import org.horai.zookeeper.ZooKeeperStore;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +122,7 @@ class ZkCommandsTest {
 
   @Test
   void withoutARegistryTheMissingBundleIsNamed() {
-    assertThatThrownBy(() -> new ZkLs(store).run(new Words(Map.of())))
+    assertThatThrownBy(() -> new ZkLs(store).run(new Operator(answer, Map.of())))
         .hasMessageContaining("bundle core");
   }
 
@@ -163,7 +160,12 @@ class ZkCommandsTest {
   }
 
   private View run(Command command, Map<String, String> words) {
-    return command.run(new Words(words));
+    Operator operator = new Operator(answer, words);
+    try {
+      return command.run(operator);
+    } finally {
+      said.addAll(operator.heard());
+    }
   }
 
   @SuppressWarnings("unchecked")
@@ -235,99 +237,6 @@ class ZkCommandsTest {
     @Override
     public Registration add(ClusterSpec added) {
       return () -> {};
-    }
-  }
-
-  /** An invocation of words, and an operator who gives always the same answer. */
-  private final class Words implements Invocation, Talk {
-    private final Map<String, String> words;
-
-    Words(Map<String, String> words) {
-      this.words = words;
-    }
-
-    @Override
-    public Optional<String> argument(String name) {
-      return Optional.ofNullable(words.get(name));
-    }
-
-    @Override
-    public List<String> arguments(String name) {
-      return argument(name).stream().toList();
-    }
-
-    @Override
-    public boolean flag(String option) {
-      return words.containsKey("--" + option);
-    }
-
-    @Override
-    public Optional<String> option(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public int number(String option) {
-      return 0;
-    }
-
-    @Override
-    public Talk talk() {
-      return this;
-    }
-
-    @Override
-    public Deadline deadline(Duration defaultLimit) {
-      return Deadline.after(defaultLimit);
-    }
-
-    @Override
-    public Optional<String> cluster() {
-      return Optional.empty();
-    }
-
-    @Override
-    public String output() {
-      return "table";
-    }
-
-    @Override
-    public Path path(String fileName) {
-      return Path.of(fileName);
-    }
-
-    @Override
-    public void say(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void warn(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void progress(String line) {}
-
-    @Override
-    public void done(boolean well, String line, long millis) {}
-
-    @Override
-    public boolean interactive() {
-      return true;
-    }
-
-    @Override
-    public void confirm(String question) {
-      said.add(question);
-      if (!answer) {
-        throw new HoraiException(CommonErrors.UNCONFIRMED, "no", "");
-      }
-    }
-
-    @Override
-    public void confirmByTyping(String word, String question) {
-      confirm(question);
     }
   }
 }

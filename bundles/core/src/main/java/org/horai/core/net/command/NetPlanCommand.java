@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Shows what would change to have the overlay alone. */
 @Component
-@CommandName(scope = "net", function = "plan")
+@CommandName(scope = "net", function = "plan", reads = true)
 public final class NetPlanCommand implements Command {
   private final ClusterRegistry clusters;
   private final PlanFlow flow;

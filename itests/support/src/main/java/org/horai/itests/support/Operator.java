@@ -1,4 +1,4 @@
-package org.horai.mesos.agent.command;
+package org.horai.itests.support;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,22 +10,32 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.Talk;
+import org.horai.api.command.View;
 import org.horai.api.time.Deadline;
 
-/** One call of a command by an operator who answers every question the same way. */
-final class Operator implements Invocation, Talk {
+/**
+ * One call of a command by an operator who answers every question the same way. Options are words
+ * that begin with two dashes.
+ */
+public final class Operator implements Invocation, Talk {
   private final Map<String, String> words;
   private final boolean answer;
   private final List<String> heard = new ArrayList<>();
+  private final List<View> shown = new ArrayList<>();
 
-  Operator(boolean answer, Map<String, String> words) {
+  public Operator(boolean answer, Map<String, String> words) {
     this.answer = answer;
     this.words = words;
   }
 
   /** Everything said and asked. */
-  List<String> heard() {
+  public List<String> heard() {
     return heard;
+  }
+
+  /** The pieces of the result that were shown before its end. */
+  public synchronized List<View> shown() {
+    return List.copyOf(shown);
   }
 
   @Override
@@ -51,6 +61,11 @@ final class Operator implements Invocation, Talk {
   @Override
   public int number(String option) {
     return Integer.parseInt(words.get("--" + option));
+  }
+
+  @Override
+  public synchronized void show(View piece) {
+    shown.add(piece);
   }
 
   @Override
