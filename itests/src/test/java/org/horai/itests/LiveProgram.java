@@ -72,7 +72,8 @@ final class LiveProgram implements AutoCloseable {
     ServiceTracker<?, ToIntFunction<Map<String, Object>>> tracker =
         new ServiceTracker<ToIntFunction<Map<String, Object>>, ToIntFunction<Map<String, Object>>>(
             framework.getBundleContext(), framework.getBundleContext().createFilter(filter), null);
-    tracker.open();
+    // Of all: the API is on the class path of these tests, too, and that one is not the shell's.
+    tracker.open(true);
     var shell = tracker.waitForService(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
     if (shell == null) {
       throw new IllegalStateException("no bundle offers the shell");
