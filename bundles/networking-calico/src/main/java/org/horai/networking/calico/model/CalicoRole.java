@@ -43,6 +43,8 @@ public final class CalicoRole {
   static final String SOCKET = "/run/horai-calico.ctl";
   static final String SERVICE = "horai-calico";
   static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
+  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -338,6 +340,11 @@ public final class CalicoRole {
     resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
     resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
     resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
+    resources.add(
+        when(
+            "links-of-runlevels",
+            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
+            ETC + "rm -f " + RUNLEVELS));
     resources.add(
         when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
     resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
