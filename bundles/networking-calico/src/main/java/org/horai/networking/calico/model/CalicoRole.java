@@ -43,6 +43,8 @@ public final class CalicoRole {
   static final String SOCKET = "/run/horai-calico.ctl";
   static final String SERVICE = "horai-calico";
   static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
+  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -218,8 +220,9 @@ public final class CalicoRole {
     resources.add(FileContent.of(HOME + "/overlay", script()));
     resources.add(FileContent.of(HOME + "/settings", settings(host)));
     resources.add(FileContent.of(HOME + "/bird.conf.in", configuration(host)));
-    // Changed peers need no restart: who joins again tells the running bird.
     resources.add(unless("joined", "check", "join"));
+    // Changed peers need no restart: the running bird is told.
+    resources.add(whenChanged("told", "join", List.of(HOME + "/settings", HOME + "/bird.conf.in")));
     resources.add(unit);
     resources.add(new Service("service", SERVICE, true, true, List.of("unit")));
     return resources;
@@ -231,6 +234,18 @@ public final class CalicoRole {
 
   private static Command unless(String id, String check, String act) {
     return Command.unless(id, SCRIPT + check, "sh", "-c", SCRIPT + act);
+  }
+
+  private static Command whenChanged(String id, String act, List<String> files) {
+    return new Command(
+        id,
+        List.of("sh", "-c", SCRIPT + act),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Set.of(0),
+        Duration.ofMinutes(1),
+        files);
   }
 
   private String settings(Host host) {
@@ -279,7 +294,7 @@ public final class CalicoRole {
     String as = wanted.option("as", "64512");
     return ("protocol bgp Mesh_%s { local %s as %s; neighbor %s as %s; ipv4 { import where net ~ [ %s+ ];"
             + " export filter { if net ~ [ %s+ ] then accept; reject; }; next hop self; };"
-            + " connect retry time 2; hold time 9; }\n")
+            + " connect delay time 2; connect retry time 2; error wait time 5, 30; hold time 9; }\n")
         .formatted(
             peer.address().replace('.', '_'),
             self.address(),
@@ -325,7 +340,14 @@ public final class CalicoRole {
     resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
     resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
     resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
-    resources.add(when("reload", "command -v systemctl >/dev/null", "systemctl daemon-reload"));
+    resources.add(
+        when(
+            "links-of-runlevels",
+            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
+            ETC + "rm -f " + RUNLEVELS));
+    resources.add(
+        when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
+    resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));
     return resources;
   }

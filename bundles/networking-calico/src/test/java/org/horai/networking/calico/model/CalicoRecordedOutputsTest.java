@@ -64,9 +64,12 @@ class CalicoRecordedOutputsTest {
 
     for (String line : Recordings.text("bird-bgp/bird-h1.conf").split("\n")) {
       if (line.startsWith("protocol bgp")) {
-        // Ours says from which address it speaks, and takes nothing but what is of the network.
+        // Ours says from where it speaks, takes only what is of the network, and tries again
+        // sooner.
         String same =
             line.replace("local as", "local 10.88.0.1 as")
+                .replace("connect retry", "connect delay time 2; connect retry")
+                .replace("hold time", "error wait time 5, 30; hold time")
                 .replace("import all", "import where net ~ [ 192.168.0.0/16+ ]");
         assertThat(lines(ours, "Mesh_10_88_0_2")).isEqualTo(same);
       } else if (line.startsWith("router id") || line.startsWith("protocol static")) {

@@ -44,6 +44,8 @@ public final class FlannelRole {
   static final String HOME = "/etc/horai-flannel";
   static final String SERVICE = "horai-flannel";
   static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
+  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -222,6 +224,7 @@ public final class FlannelRole {
         FileContent.of(HOME + "/settings", settings(host)),
         FileContent.of(HOME + "/network.json", configuration()),
         unless("configured", "configured 2>/dev/null", "configure"),
+        whenChanged("told", "configure", List.of(HOME + "/settings", HOME + "/network.json")),
         unit,
         new Service(
             "service",
@@ -229,7 +232,8 @@ public final class FlannelRole {
             true,
             true,
             List.of("program", "unit", HOME + "/settings", HOME + "/network.json")),
-        unless("ready", "ready", "wait"));
+        unless("ready", "ready", "wait"),
+        whenChanged("again", "wait", List.of(HOME + "/network.json")));
   }
 
   /** The pinned program, or the demand that this very version is installed already. */
@@ -256,6 +260,18 @@ public final class FlannelRole {
 
   private static Command unless(String id, String check, String act) {
     return Command.unless(id, SCRIPT + check, "sh", "-c", SCRIPT + act);
+  }
+
+  private static Command whenChanged(String id, String act, List<String> files) {
+    return new Command(
+        id,
+        List.of("sh", "-c", SCRIPT + act),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Set.of(0),
+        Duration.ofMinutes(1),
+        files);
   }
 
   private String settings(Host host) {
@@ -321,10 +337,17 @@ public final class FlannelRole {
     resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
     resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
     resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
-    resources.add(when("reload", "command -v systemctl >/dev/null", "systemctl daemon-reload"));
+    resources.add(
+        when(
+            "links-of-runlevels",
+            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
+            ETC + "rm -f " + RUNLEVELS));
+    resources.add(
+        when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
     if (wanted.options().containsKey("source")) {
       resources.add(new Absent("program", wanted.option("path", PROGRAM)));
     }
+    resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));
     return resources;
   }
