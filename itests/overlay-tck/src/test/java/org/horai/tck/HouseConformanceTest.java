@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HouseConformanceTest {
   static List<OverlayNetworkProvider> house() {
     return List.of(
-        new WeaveProvider("1.0.0"), new StaticProvider("1.0.0"), new FlannelProvider("1.0.0"),
-        new DockerOverlayProvider("1.0.0"), new OvsProvider("1.0.0"));
+        new WeaveProvider("1.0.0"),
+        new StaticProvider("1.0.0"),
+        new FlannelProvider("1.0.0"),
+        new DockerOverlayProvider("1.0.0"),
+        new OvsProvider("1.0.0"));
   }
 
   @ParameterizedTest
