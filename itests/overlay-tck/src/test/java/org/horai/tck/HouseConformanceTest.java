@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.horai.api.network.OverlayNetworkProvider;
+import org.horai.networking.docker.DockerOverlayProvider;
 import org.horai.networking.flannel.FlannelProvider;
+import org.horai.networking.openvswitch.OvsProvider;
 import org.horai.networking.vxlan.StaticProvider;
 import org.horai.networking.weave.WeaveProvider;
 import org.horai.tck.local.LocalTck;
@@ -15,7 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HouseConformanceTest {
   static List<OverlayNetworkProvider> house() {
     return List.of(
-        new WeaveProvider("1.0.0"), new StaticProvider("1.0.0"), new FlannelProvider("1.0.0"));
+        new WeaveProvider("1.0.0"),
+        new StaticProvider("1.0.0"),
+        new FlannelProvider("1.0.0"),
+        new DockerOverlayProvider("1.0.0"),
+        new OvsProvider("1.0.0"));
   }
 
   @ParameterizedTest

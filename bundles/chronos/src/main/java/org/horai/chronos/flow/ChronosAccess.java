@@ -78,6 +78,36 @@ public final class ChronosAccess {
     return WorkloadBuilder.build(cluster, dialect, attachment);
   }
 
+  /**
+   * What hosts dial: the candidates themselves, or the host ports of the instances where the
+   * network lets no host reach a container. The leader is the first.
+   */
+  public List<HostPort> dialled(Topology topology, Deadline deadline) {
+    if (reachesContainers(deadline)) {
+      return topology.candidates();
+    }
+    return Stream.concat(topology.leading().stream(), topology.instances().stream())
+        .distinct()
+        .filter(instance -> instance.candidate().isPresent())
+        .flatMap(instance -> instance.endpoint().stream())
+        .toList();
+  }
+
+  /** Without the network's provider nothing is known, and the addresses are taken at their word. */
+  private boolean reachesContainers(Deadline deadline) {
+    try {
+      return services
+          .overlays()
+          .attach(cluster, services.deployer().dialect(cluster, deadline))
+          .mastersReachContainers();
+    } catch (HoraiException e) {
+      if (e.code().equals(CommonErrors.PROVIDER_GONE)) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
   public ChronosClient client(HostPort endpoint) {
     return new ChronosClient(
         services.http(), services.json(), dialect, endpoint, cluster.chronos().credentials());

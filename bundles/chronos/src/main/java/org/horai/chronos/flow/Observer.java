@@ -108,7 +108,10 @@ public final class Observer {
       Map<String, String> unreachable,
       Deadline deadline) {
     List<Host> masters = cluster.inventory().masters();
-    Optional<HostPort> http = topology.leader();
+    Optional<HostPort> http =
+        topology.leading().isPresent()
+            ? chronos.dialled(topology, deadline).stream().findFirst()
+            : topology.leader();
     Optional<HostPort> libprocess =
         mesos.named(cluster.chronos().frameworkName()).stream()
             .filter(FrameworkInfo::active)

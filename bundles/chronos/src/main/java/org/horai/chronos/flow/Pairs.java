@@ -37,7 +37,7 @@ public final class Pairs {
   /** Dials; blocking: one exec per host. */
   public Seen look(Deadline deadline) {
     ClusterSpec cluster = chronos.cluster();
-    List<HostPort> instances = chronos.records().candidates(deadline);
+    List<HostPort> instances = chronos.dialled(chronos.topology(deadline), deadline);
     List<Probe> probes = new ArrayList<>();
     for (int i = 0; i < instances.size(); i++) {
       probes.add(Dial.probe(PROBE + i, instances.get(i)));

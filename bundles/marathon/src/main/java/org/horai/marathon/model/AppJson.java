@@ -37,7 +37,7 @@ public final class AppJson {
     app.put("env", environment);
     app.put("labels", new TreeMap<>(wanted.labels()));
     app.put("constraints", wanted.constraints());
-    app.put("healthChecks", List.of(health(wanted.health())));
+    app.put("healthChecks", List.of(health(wanted, era)));
     app.put(
         "upgradeStrategy",
         Map.of(
@@ -136,9 +136,16 @@ public final class AppJson {
         .toList();
   }
 
-  private static Map<String, Object> health(WorkloadSpec.HealthCheck check) {
+  /**
+   * Where Marathon's host has no way to a container's own address, the agent checks inside of it.
+   */
+  private static Map<String, Object> health(WorkloadSpec wanted, MarathonDialect era) {
+    WorkloadSpec.HealthCheck check = wanted.health();
+    WorkloadAttachment network = wanted.network();
+    boolean inside =
+        network.mode() == Mode.NAMED && !network.mastersReachContainers() && era.atLeast(1, 4);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("protocol", "HTTP");
+    json.put("protocol", inside ? "MESOS_HTTP" : "HTTP");
     json.put("path", check.path());
     json.put("portIndex", 0);
     json.put("gracePeriodSeconds", seconds(check.grace()));

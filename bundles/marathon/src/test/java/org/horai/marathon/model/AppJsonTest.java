@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.horai.api.deployer.MarathonDialect;
@@ -52,5 +53,22 @@ class AppJsonTest {
 
     assertThat(app.get("env"))
         .isEqualTo(Map.of("JAVA_OPTS", "-Xmx512m", "WEAVE_CIDR", "net:10.32.1.0/24"));
+  }
+
+  @Test
+  void theAgentChecksHealthWhereMarathonsHostReachesNoContainer() {
+    for (String era : List.of("1.4.8", "1.11.0")) {
+      assertThat(protocol(Mode.NAMED, false, era)).as(era).isEqualTo("MESOS_HTTP");
+      assertThat(protocol(Mode.NAMED, true, era)).as(era).isEqualTo("HTTP");
+      assertThat(protocol(Mode.BRIDGE, false, era)).as(era).isEqualTo("HTTP");
+    }
+    assertThat(protocol(Mode.NAMED, false, "1.3.0")).as("unknown there").isEqualTo("HTTP");
+  }
+
+  private static String protocol(Mode mode, boolean reached, String era) {
+    Optional<String> name = mode == Mode.NAMED ? Optional.of("n") : Optional.empty();
+    WorkloadSpec wanted = Specs.on(mode, name, reached);
+    Map<String, Object> app = AppJson.render(wanted, MarathonDialect.parse(era));
+    return JSON.valueToTree(app).path("healthChecks").path(0).path("protocol").asText();
   }
 }

@@ -17,6 +17,10 @@ public final class Specs {
   }
 
   static WorkloadSpec on(Mode mode, Optional<String> network) {
+    return on(mode, network, true);
+  }
+
+  static WorkloadSpec on(Mode mode, Optional<String> network, boolean mastersReach) {
     return new WorkloadSpec(
         "/chronos",
         3,
@@ -32,7 +36,7 @@ public final class Specs {
             Map.of("label", "a=b"),
             Map.of(),
             "hostname -i",
-            true),
+            mastersReach),
         List.of(4400, 9900),
         new WorkloadSpec.HealthCheck(
             "/ping", Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofSeconds(10), 6),

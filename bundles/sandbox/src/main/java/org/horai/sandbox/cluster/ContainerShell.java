@@ -20,7 +20,8 @@ final class ContainerShell {
   private static final long LIMIT_SECONDS = 10;
   private static final String TELL =
       "#!/bin/sh\nfor a in \"$@\"; do printf '%s\\0' \"$a\"; done\n"
-          + "printf '\\0%s\\0%s' \"$LIBPROCESS_IP\" \"$LIBPROCESS_PORT\"\n";
+          + "printf '\\0%s\\0%s\\0%s\\0%s' \"$LIBPROCESS_IP\" \"$LIBPROCESS_PORT\" "
+          + "\"$LIBPROCESS_ADVERTISE_IP\" \"$LIBPROCESS_ADVERTISE_PORT\"\n";
 
   private final Path tools;
 
@@ -46,9 +47,15 @@ final class ContainerShell {
    * How the command would start the program.
    *
    * @param argv its words
-   * @param libprocessIp and port that the Mesos masters are told; "" when not set
+   * @param libprocessIp and port where it listens to the Mesos masters; "" when not set
+   * @param advertisedIp and port that the masters are told instead; "" when not set
    */
-  record Start(List<String> argv, String libprocessIp, String libprocessPort) {}
+  record Start(
+      List<String> argv,
+      String libprocessIp,
+      String libprocessPort,
+      String advertisedIp,
+      String advertisedPort) {}
 
   /**
    * Runs the command.
@@ -85,6 +92,6 @@ final class ContainerShell {
     }
     List<String> argv = new ArrayList<>(List.of(out.substring(0, end).split("\0")));
     String[] libprocess = out.substring(end + 2).split("\0", -1);
-    return new Start(argv, libprocess[0], libprocess.length > 1 ? libprocess[1] : "");
+    return new Start(argv, libprocess[0], libprocess[1], libprocess[2], libprocess[3]);
   }
 }

@@ -241,7 +241,7 @@ final class Containers implements TaskRunner, AutoCloseable {
     private final SimHost host;
     private final List<String> addresses;
     private final SimChronos chronos;
-    private final SimHttpServer libprocess;
+    private final List<SimHttpServer> libprocess = new ArrayList<>();
     private final CompletableFuture<TaskExit> exit = new CompletableFuture<>();
 
     Instance(
@@ -256,12 +256,15 @@ final class Containers implements TaskRunner, AutoCloseable {
       String address = addresses.contains(flags.hostname()) ? flags.hostname() : addresses.get(0);
       String ip = start.libprocessIp().isEmpty() ? address : start.libprocessIp();
       int port = start.libprocessPort().isEmpty() ? 0 : Integer.parseInt(start.libprocessPort());
-      this.libprocess =
-          new SimHttpServer(
-              new InetSocketAddress(ip, port), context.threads(), request -> SimReply.empty(404));
+      listen(ip, port);
+      String told = ip + ":" + port;
+      if (!start.advertisedIp().isEmpty()) {
+        listen(start.advertisedIp(), Integer.parseInt(start.advertisedPort()));
+        told = start.advertisedIp() + ":" + start.advertisedPort();
+      }
       ChronosSite site =
           ChronosSite.at(new InetSocketAddress(address, flags.httpPort()))
-              .withLibprocess(ip + ":" + port)
+              .withLibprocess(told)
               .withNetwork(to -> reaches(to))
               .withTimes(session, context.time().of(Duration.ofSeconds(2)));
       for (TaskInfo.PortMapping mapping : launch.task().docker().orElseThrow().portMappings()) {
@@ -272,6 +275,12 @@ final class Containers implements TaskRunner, AutoCloseable {
       this.chronos = new SimChronos(flags, site, new MesosLink(mesos), json, context.threads());
     }
 
+    private void listen(String ip, int port) {
+      libprocess.add(
+          new SimHttpServer(
+              new InetSocketAddress(ip, port), context.threads(), request -> SimReply.empty(404)));
+    }
+
     /** An address that nobody has any more is refused soon; a cut network swallows all. */
     private boolean reaches(String to) {
       String ip = to.substring(0, Math.max(0, to.lastIndexOf(':')));
@@ -280,11 +289,13 @@ final class Containers implements TaskRunner, AutoCloseable {
     }
 
     void start() throws IOException {
-      libprocess.start();
       try {
+        for (SimHttpServer server : libprocess) {
+          server.start();
+        }
         chronos.start();
       } catch (IOException e) {
-        libprocess.stop();
+        libprocess.forEach(SimHttpServer::close);
         throw e;
       }
       instances.put(taskId, this);
@@ -293,7 +304,7 @@ final class Containers implements TaskRunner, AutoCloseable {
           .thenAccept(
               end -> {
                 instances.remove(taskId);
-                libprocess.close();
+                libprocess.forEach(SimHttpServer::close);
                 release(host, taskId);
                 exit.complete(TaskExit.ofStatus(end.code()));
               });

@@ -108,6 +108,24 @@ final class SandboxSpec {
             Optional.empty(),
             hosts,
             Map.of("blockLen", "29")));
+    overlays.add(
+        new OverlaySpec(
+            "docker-overlay",
+            "1.10.3",
+            addresses.furtherRange(2),
+            addresses.furtherSubnet(2),
+            Optional.empty(),
+            hosts,
+            Map.of("store", "zk://" + hosts.get(0).address() + ":2181/docker")));
+    overlays.add(
+        new OverlaySpec(
+            "openvswitch",
+            "3.1",
+            addresses.furtherRange(3),
+            addresses.furtherSubnet(3),
+            Optional.empty(),
+            hosts,
+            Map.of("hostPrefix", "29", "port", "4790")));
     if (overlays.stream().noneMatch(o -> o.provider().equals(options.overlay()))) {
       overlays.add(
           new OverlaySpec(

@@ -112,6 +112,7 @@ public final class OverlayMedium {
   void forget(String address) {
     try {
       Files.deleteIfExists(directory.resolve("peers").resolve(address));
+      Files.deleteIfExists(directory.resolve("gossip").resolve(address));
       try (var segments = Files.list(directory.resolve("segments"))) {
         for (Path segment : segments.toList()) {
           Files.deleteIfExists(segment.resolve(address));

@@ -4,7 +4,7 @@ rm -rf "${HORAI_ROOT:?}/run"
 mkdir -p "$HORAI_ROOT/run/systemd/system"
 . "$HORAI_HOST/lib/common.sh"
 . "$LIB/units.sh"
-rm -f "$HORAI_NET/peers/$HORAI_ADDRESS" "$HORAI_NET"/segments/*/"$HORAI_ADDRESS"
+rm -f "$HORAI_NET/peers/$HORAI_ADDRESS" "$HORAI_NET/gossip/$HORAI_ADDRESS" "$HORAI_NET"/segments/*/"$HORAI_ADDRESS"
 for f in "$KEPT"/containers/*; do
   [ -e "$f" ] && [ "$(container "${f##*/}" status)" = running ] && set_status "${f##*/}" exited
 done

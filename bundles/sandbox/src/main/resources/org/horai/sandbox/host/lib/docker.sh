@@ -34,6 +34,7 @@ docker_info() {
     printf '%s\n' "$format" | sed "s/{{\.ServerVersion}}/$DOCKER_VERSION/g; s/{{\.Name}}/$HORAI_NAME/g; s/{{\.Driver}}/overlay/g"
     return
   fi
+  [ ! -s "$RUN/store" ] || printf ' Cluster Store: %s\n Cluster Advertise: %s\n' "$(cat "$RUN/store")" "$(cat "$RUN/advertise")"
   printf 'Containers: %s\nServer Version: %s\nStorage Driver: overlay\nName: %s\n' \
     "$(ls "$KEPT/containers" | wc -l | tr -d ' ')" "$DOCKER_VERSION" "$HORAI_NAME"
 }

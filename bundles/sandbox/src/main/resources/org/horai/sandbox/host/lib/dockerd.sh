@@ -18,7 +18,11 @@ start_one() {
 
 case "$1" in
   start)
+    sed -n 's/.*"cluster-store": "\([^"]*\)".*/\1/p' "$HORAI_ROOT/etc/docker/daemon.json" >"$RUN/store" 2>/dev/null
+    sed -n 's/.*"cluster-advertise": "\([^"]*\)".*/\1/p' "$HORAI_ROOT/etc/docker/daemon.json" >"$RUN/advertise" 2>/dev/null
+    [ ! -s "$RUN/store" ] || : >"$HORAI_NET/gossip/$HORAI_ADDRESS"
     touch "$RUN/docker" "$HORAI_ROOT/run/docker.sock"
+    publish_overlays
     for f in "$KEPT"/networks/*; do
       case "$f" in *.leases) continue ;; esac
       [ ! -e "$f" ] || bridge_of "${f##*/}"
@@ -32,7 +36,7 @@ case "$1" in
     for f in "$KEPT"/containers/*; do
       [ -e "$f" ] && [ "$(container "${f##*/}" status)" = running ] && set_status "${f##*/}" exited
     done
-    rm -f "$HORAI_NET/peers/$HORAI_ADDRESS" "$RUN/docker" "$HORAI_ROOT/run/docker.sock"
+    rm -f "$HORAI_NET/peers/$HORAI_ADDRESS" "$HORAI_NET/gossip/$HORAI_ADDRESS" "$RUN/docker" "$HORAI_ROOT/run/docker.sock"
     close_proxy
     exit 0
     ;;

@@ -7,12 +7,13 @@
 case "$1" in
   allocate)
     network=$2 container=$3
-    if [ ! -e "$NETWORKS/$network" ]; then
+    if [ ! -e "$(network_file "$network")" ]; then
       echo "Error response from daemon: network $network not found" >&2
       exit 1
     fi
     lock
-    leases=$NETWORKS/$network.leases
+    leases=$(network_file "$network").leases
+    ! is_shared "$network" || container=$container@$HORAI_ADDRESS
     ip=$(sed -n "s/ $container\$//p" "$leases")
     if [ -z "$ip" ]; then
       range=$(network_value "$network" range)
@@ -23,16 +24,19 @@ case "$1" in
     unlock
     [ -n "$ip" ] || { echo "Error response from daemon: no available IPv4 addresses on this network's address pools: $network" >&2; exit 1; }
     publish_links
+    publish_overlays
     echo "$ip"
     ;;
   release)
     lock
-    for leases in "$NETWORKS"/*.leases; do
+    network_file - >/dev/null
+    for leases in "$NETWORKS"/*.leases "$shared"/*.leases; do
       [ -e "$leases" ] || continue
-      grep -v " $2\$" "$leases" >"$leases.new"
+      grep -v -e " $2\$" -e " $2@$HORAI_ADDRESS\$" "$leases" >"$leases.new"
       mv "$leases.new" "$leases"
     done
     unlock
     publish_links
+    publish_overlays
     ;;
 esac

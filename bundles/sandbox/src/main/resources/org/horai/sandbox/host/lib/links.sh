@@ -10,7 +10,7 @@ LINKS=$RUN/links
 . "$LIB/routes.sh"
 . "$LIB/flannel.sh"
 . "$LIB/calico.sh"
-mkdir -p "$LINKS" "$KEPT/networks" "$HORAI_NET/segments"
+mkdir -p "$LINKS" "$KEPT/networks" "$HORAI_NET/segments" "$HORAI_NET/gossip"
 
 link_value() { sed -n "s|^$2=||p" "$LINKS/$1" 2>/dev/null; }
 is_link() { [ -e "$LINKS/$1" ]; }
@@ -50,15 +50,17 @@ unpublish() { rm -f "$HORAI_NET/segments/$1/$HORAI_ADDRESS"; }
 
 # Says anew what the kernel's VXLAN devices join.
 publish_links() {
-  for d in "$HORAI_NET"/segments/vxlan-*; do
+  for d in "$HORAI_NET"/segments/vxlan-* "$HORAI_NET"/segments/ovs-*; do
     [ -e "$d/$HORAI_ADDRESS" ] && echo "${d##*/}"
   done >"$RUN/before.$$"
   for f in "$LINKS"/*; do
     link=${f##*/}
-    [ -e "$f" ] && [ "$(link_value "$link" kind)" = vxlan ] && [ "$(link_value "$link" up)" = yes ] || continue
+    kind=$(link_value "$link" kind)
+    case "$kind" in vxlan | ovs) ;; *) continue ;; esac
+    [ "$(link_value "$link" up)" = yes ] || continue
     bridge=$(link_value "$link" master)
     [ -n "$bridge" ] && [ "$(link_value "$bridge" up)" = yes ] || continue
-    segment=vxlan-$(link_value "$link" id)-$(link_value "$link" dstport)
+    segment=$kind-$(link_value "$link" id)-$(link_value "$link" dstport)
     {
       link_value "$bridge" address | sed 's/^/own=/'
       leased_on "$bridge" | sed 's/^/container=/'

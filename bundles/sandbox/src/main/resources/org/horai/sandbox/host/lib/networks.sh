@@ -4,7 +4,28 @@
 # container on it.
 NETWORKS=$KEPT/networks
 
-network_value() { sed -n "s|^$2=||p" "$NETWORKS/$1" 2>/dev/null; }
+# Networks of the key-value store are everybody's who has the same one; there a container's name has
+# "@HOST" behind it.
+network_file() {
+  shared=$HORAI_NET/stores/$(sed 's|.*://||; s|/|_|g' "$RUN/store" 2>/dev/null)
+  if [ -e "$NETWORKS/$1" ] || [ ! -s "$RUN/store" ] || [ ! -e "$shared/$1" ]; then echo "$NETWORKS/$1"; else echo "$shared/$1"; fi
+}
+is_shared() { [ "$(network_value "$1" driver)" = overlay ]; }
+network_value() { sed -n "s|^$2=||p" "$(network_file "$1")" 2>/dev/null; }
+
+# Says anew which containers of this host are on the overlays.
+publish_overlays() {
+  [ -s "$RUN/store" ] || return 0
+  network_file - >/dev/null
+  for f in "$shared"/*.leases; do
+    [ -e "$f" ] || continue
+    name=${f##*/}
+    {
+      sed -n "s/ [^ ]*@$HORAI_ADDRESS\$//p" "$f" | sed 's/^/container=/'
+      sed 's/^/peer=/' "$HORAI_NET/hosts"
+    } | publish "docker-${name%.leases}"
+  done
+}
 
 docker_network() {
   verb=$1
@@ -35,9 +56,13 @@ network_create() {
     esac
     shift $used
   done
-  if [ -e "$NETWORKS/$1" ]; then
+  if [ -e "$(network_file "$1")" ]; then
     echo "Error response from daemon: network with name $1 already exists" >&2
     return 1
+  fi
+  if [ "$driver" = overlay ]; then
+    overlay_create "$1"
+    return
   fi
   if [ "$driver" != bridge ]; then
     echo "Error response from daemon: plugin \"$driver\" not found" >&2
@@ -52,6 +77,20 @@ network_create() {
   : >"$NETWORKS/$1.leases"
   bridge_of "$1"
   echo "$id"
+}
+
+overlay_create() {
+  if [ ! -s "$RUN/store" ]; then
+    echo 'Error response from daemon: This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.' >&2
+    return 1
+  fi
+  network_file - >/dev/null
+  mkdir -p "$shared"
+  printf 'id=%s\ndriver=overlay\nsubnet=%s\ngateway=%s\n' "$(new_id "$1")" "$subnet" \
+    "$(awk -v subnet="$subnet" -f "$LIB/addresses.awk" -f "$LIB/gateway.awk")" >"$shared/$1"
+  : >"$shared/$1.leases"
+  publish_overlays
+  network_value "$1" id
 }
 
 # The daemon makes the bridge of a network that has none, at its creation and at each start.
@@ -74,7 +113,7 @@ network_inspect() {
       -f | --format) shift ;;
       -*) ;;
       *)
-        if [ ! -e "$NETWORKS/$1" ]; then
+        if [ ! -e "$(network_file "$1")" ]; then
           echo "Error: No such network: $1" >&2
           code=1
         elif [ -n "$format" ]; then
@@ -93,16 +132,18 @@ network_inspect() {
 
 network_rm() {
   for n in "$@"; do
-    if [ ! -e "$NETWORKS/$n" ]; then
+    file=$(network_file "$n")
+    if [ ! -e "$file" ]; then
       echo "Error: No such network: $n" >&2
       return 1
     fi
-    if [ -s "$NETWORKS/$n.leases" ]; then
+    if [ -s "$file.leases" ]; then
       echo "Error response from daemon: error while removing network: network $n id $(network_value "$n" id) has active endpoints" >&2
       return 1
     fi
     case "$(network_value "$n" bridge)" in br-*) drop_link "$(network_value "$n" bridge)" ;; esac
-    rm -f "$NETWORKS/$n" "$NETWORKS/$n.leases"
+    rm -f "$file" "$file.leases"
+    case "$file" in "$NETWORKS"/*) ;; *) rm -rf "$HORAI_NET/segments/docker-$n" ;; esac
     echo "$n"
   done
 }
@@ -113,5 +154,11 @@ network_ls() {
   for f in "$NETWORKS"/*; do
     case "$f" in *.leases) continue ;; esac
     [ ! -e "$f" ] || echo "$(network_value "${f##*/}" id | cut -c1-12)   ${f##*/}    $(network_value "${f##*/}" driver)    local"
+  done
+  network_file - >/dev/null
+  [ -s "$RUN/store" ] || return 0
+  for f in "$shared"/*; do
+    case "$f" in *.leases) continue ;; esac
+    [ ! -e "$f" ] || echo "$(network_value "${f##*/}" id | cut -c1-12)   ${f##*/}    overlay    global"
   done
 }

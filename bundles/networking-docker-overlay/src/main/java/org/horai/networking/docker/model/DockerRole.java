@@ -1,0 +1,321 @@
+package org.horai.networking.docker.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.Host;
+import org.horai.api.cluster.HostRole;
+import org.horai.api.host.Absent;
+import org.horai.api.host.Command;
+import org.horai.api.host.Directory;
+import org.horai.api.host.FileContent;
+import org.horai.api.host.HostStage;
+import org.horai.api.host.Resource;
+import org.horai.api.host.Service;
+import org.horai.api.network.OverlaySpec;
+import org.horai.api.secret.SecretRef;
+
+/**
+ * What a host must look like to be on the overlay. Pure.
+ *
+ * <p>The daemons of all agents share a key-value store, or are nodes of one swarm; one of them
+ * makes the network, once for all. No host itself is on it, so a master has to reach agents' host
+ * ports.
+ */
+public final class DockerRole {
+  /** Docker's name of the network. */
+  public static final String NETWORK = "horai-docker";
+
+  static final String HOME = "/etc/horai-docker";
+  private static final Set<String> OPTIONS =
+      Set.of("mode", "store", "advertisePort", "token", "manager");
+  private static final Pattern STORE = Pattern.compile("(zk|etcd|consul)://[\\w.,:/-]+");
+  private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+
+  private final OverlaySpec wanted;
+  private final Subnet range;
+  private final Subnet subnet;
+  private final boolean swarm;
+  private final List<Host> agents;
+
+  /**
+   * @throws HoraiException DOV-001 when it cannot work
+   */
+  public DockerRole(OverlaySpec wanted) {
+    this.wanted = wanted;
+    wanted.options().keySet().stream()
+        .filter(option -> !OPTIONS.contains(option))
+        .sorted()
+        .forEach(o -> require(false, "overlay.options." + o + " is not known to docker-overlay"));
+    range = cidr("overlay.range", wanted.range());
+    subnet = cidr("overlay.subnet", wanted.subnet());
+    require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
+    require(
+        wanted.password().isEmpty(),
+        "overlay.password is set, and this overlay encrypts nothing",
+        "leave it out, or choose a provider that encrypts: net:compare");
+    agents = wanted.hosts().stream().filter(host -> host.is(HostRole.AGENT)).toList();
+    String mode = wanted.option("mode", "kv");
+    swarm = mode.equals("swarm");
+    require(swarm || mode.equals("kv"), "overlay.options.mode \"" + mode + "\" is not kv or swarm");
+    if (swarm) {
+      checkSwarm();
+    } else {
+      checkStore();
+    }
+  }
+
+  private void checkStore() {
+    String store = wanted.option("store", "");
+    require(
+        STORE.matcher(store).matches(),
+        "overlay.options.store \"" + store + "\" is not the address of a key-value store",
+        "write zk://HOST:2181/PATH, etcd://HOST:2379 or consul://HOST:8500");
+    String port = wanted.option("advertisePort", "2376");
+    require(
+        port.matches("[1-9]\\d{0,4}"), "overlay.options.advertisePort \"" + port + "\" is none");
+  }
+
+  private void checkSwarm() {
+    Optional<String> name = Optional.ofNullable(wanted.options().get("manager"));
+    require(
+        name.isEmpty() || agents.stream().anyMatch(host -> host.name().equals(name.get())),
+        "overlay.options.manager \"" + name.orElse("") + "\" is no agent");
+    require(
+        agents.size() < 2 || wanted.options().containsKey("token"),
+        "overlay.options.token is missing, without it no host can join the swarm",
+        "write where it is kept, such as token: \"file:/root/swarm-token\"; after the first apply,"
+            + " docker swarm join-token -q worker tells it on the manager");
+    token();
+  }
+
+  private Optional<SecretRef> token() {
+    return Optional.ofNullable(wanted.options().get("token")).map(SecretRef::parse);
+  }
+
+  private static Subnet cidr(String key, String text) {
+    Optional<Subnet> parsed = Subnet.parse(text);
+    require(parsed.isPresent(), key + " \"" + text + "\" is not a network such as 10.32.0.0/12");
+    return parsed.orElseThrow();
+  }
+
+  private static void require(boolean holds, String what) {
+    require(holds, what, "correct the cluster file");
+  }
+
+  private static void require(boolean holds, String what, String next) {
+    if (!holds) {
+      throw new HoraiException(DockerErrors.BAD_SETTING, what, "", next);
+    }
+  }
+
+  Subnet range() {
+    return range;
+  }
+
+  Subnet subnet() {
+    return subnet;
+  }
+
+  boolean swarm() {
+    return swarm;
+  }
+
+  List<Host> agents() {
+    return agents;
+  }
+
+  String store() {
+    return wanted.option("store", "");
+  }
+
+  /** It makes the network; in a swarm it is the manager. */
+  Optional<Host> maker() {
+    Optional<String> name = Optional.ofNullable(wanted.options().get("manager"));
+    return agents.stream().filter(h -> name.isEmpty() || h.name().equals(name.get())).findFirst();
+  }
+
+  private boolean isMaker(Host host) {
+    return maker().filter(maker -> maker.name().equals(host.name())).isPresent();
+  }
+
+  List<Host> others(Host self) {
+    return agents.stream().filter(host -> !host.name().equals(self.name())).toList();
+  }
+
+  /** First the maker joins, then the other agents; then the network is made, and has to arrive. */
+  public List<HostStage> stages() {
+    List<HostStage> stages = new ArrayList<>();
+    for (Host host : wanted.hosts()) {
+      if (!host.is(HostRole.AGENT)) {
+        stages.add(outside(host));
+      }
+    }
+    maker().ifPresent(host -> stages.add(join("docker-overlay:start", host)));
+    for (Host host : agents) {
+      if (!isMaker(host)) {
+        stages.add(join("docker-overlay:join", host));
+      }
+    }
+    maker()
+        .ifPresent(
+            host ->
+                stages.add(network(host, "docker-overlay:network", "make the network", "network")));
+    if (!swarm) {
+      agents.stream()
+          .filter(host -> !isMaker(host))
+          .forEach(
+              host ->
+                  stages.add(
+                      network(host, "docker-overlay:seen", "get the network", "await-network")));
+    }
+    return stages;
+  }
+
+  private HostStage outside(Host master) {
+    String all =
+        agents.stream()
+            .map(host -> "ping -c 1 -W 2 " + host.address() + " >/dev/null 2>&1")
+            .collect(Collectors.joining(" && "));
+    Command reach =
+        Command.unless(
+            "reach",
+            all.isEmpty() ? "true" : all,
+            "sh",
+            "-c",
+            "echo 'not every agent answers a ping from here' >&2; exit 1");
+    return new HostStage(
+        "docker-overlay:outside",
+        "reach the agents from outside of the overlay",
+        master.name(),
+        List.of(reach),
+        false,
+        "masters have no way into the overlay; host ports are advertised to them");
+  }
+
+  private HostStage join(String stage, Host host) {
+    List<Resource> resources = new ArrayList<>();
+    resources.add(new Service("docker", "docker", true, true, List.of()));
+    resources.add(new Directory("home", HOME, "0755", ""));
+    resources.add(FileContent.of(HOME + "/overlay", script()));
+    resources.add(FileContent.of(HOME + "/settings", settings(host)));
+    if (swarm && !isMaker(host)) {
+      token().ifPresent(token -> resources.add(request(host, token)));
+    }
+    resources.add(unless("joined", "joined", "join"));
+    return new HostStage(
+        stage,
+        swarm ? "join the swarm" : "give Docker the cluster store",
+        host.name(),
+        resources,
+        !swarm,
+        swarm ? "node with address " + host.address() : store() + "; Docker restarts once");
+  }
+
+  private FileContent request(Host host, SecretRef token) {
+    String body =
+        "{\"ListenAddr\": \"0.0.0.0:2377\", \"AdvertiseAddr\": \""
+            + host.address()
+            + "\", \"RemoteAddrs\": [\""
+            + maker().orElseThrow().address()
+            + ":2377\"], \"JoinToken\": \"{{secret:token}}\"}";
+    String path = HOME + "/join.json";
+    return new FileContent(path, path, body, "0600", "", Map.of("token", token));
+  }
+
+  private static HostStage network(Host host, String stage, String title, String act) {
+    return new HostStage(
+        stage,
+        title + " " + NETWORK,
+        host.name(),
+        List.of(unless("network", "has-network", act)),
+        false,
+        "one network for all hosts");
+  }
+
+  private static Command unless(String id, String check, String act) {
+    return new Command(
+        id,
+        List.of("sh", "-c", SCRIPT + act),
+        Optional.of(SCRIPT + check),
+        Optional.empty(),
+        Map.of(),
+        Set.of(0),
+        Duration.ofMinutes(2),
+        List.of());
+  }
+
+  private String settings(Host host) {
+    return String.join(
+            "\n",
+            "MODE=" + (swarm ? "swarm" : "kv"),
+            "STORE=" + store(),
+            "ADVERTISE=" + host.address() + ":" + wanted.option("advertisePort", "2376"),
+            "MANAGER=" + maker().orElseThrow().address(),
+            "ADDRESS=" + host.address(),
+            "NETWORK=" + NETWORK,
+            "SUBNET=" + subnet)
+        + "\n";
+  }
+
+  private static String script() {
+    try (InputStream in = DockerRole.class.getResourceAsStream("overlay.sh")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the bundle lacks overlay.sh", e);
+    }
+  }
+
+  /** The network goes first, then the agents leave, the maker last. */
+  public List<HostStage> removal() {
+    List<HostStage> stages = new ArrayList<>();
+    maker()
+        .ifPresent(
+            host ->
+                stages.add(
+                    gone(
+                        host, "docker-overlay:unmake", List.of(act("network", "remove-network")))));
+    for (Host host : agents) {
+      if (!isMaker(host)) {
+        stages.add(gone(host, "docker-overlay:leave", leave()));
+      }
+    }
+    maker().ifPresent(host -> stages.add(gone(host, "docker-overlay:end", leave())));
+    return stages;
+  }
+
+  private static List<Resource> leave() {
+    return List.of(act("leave", "leave"), new Absent("files", HOME));
+  }
+
+  private static Command act(String id, String act) {
+    return new Command(
+        id,
+        List.of("sh", "-c", SCRIPT + act),
+        Optional.empty(),
+        Optional.of("[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]"),
+        Map.of(),
+        Set.of(0),
+        Duration.ofMinutes(2),
+        List.of());
+  }
+
+  private HostStage gone(Host host, String stage, List<Resource> resources) {
+    return new HostStage(
+        stage,
+        "leave Docker's overlay",
+        host.name(),
+        resources,
+        true,
+        swarm ? "the node leaves the swarm" : "Docker restarts without the cluster store");
+  }
+}

@@ -1,0 +1,101 @@
+package org.horai.networking.docker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.horai.networking.docker.model.Overlays.overlay;
+
+import java.util.List;
+import java.util.Map;
+import org.horai.api.HoraiException;
+import org.horai.api.host.FileContent;
+import org.horai.api.host.HostStage;
+import org.horai.api.host.Resource;
+import org.junit.jupiter.api.Test;
+
+class DockerRoleTest {
+  private static final Map<String, String> STORE = Map.of("store", "zk://10.88.0.1:2181/docker");
+  private static final Map<String, String> SWARM =
+      Map.of("mode", "swarm", "token", "env:SWARM_TOKEN");
+
+  @Test
+  void oneAgentMakesTheNetworkAndTheOthersGetItFromTheStore() {
+    assertThat(names(new DockerRole(overlay(STORE)).stages()))
+        .containsExactly(
+            "docker-overlay:outside h1",
+            "docker-overlay:start h2",
+            "docker-overlay:join h3",
+            "docker-overlay:network h2",
+            "docker-overlay:seen h3");
+  }
+
+  @Test
+  void theManagerOfASwarmIsChosen() {
+    Map<String, String> options = Map.of("mode", "swarm", "token", "env:T", "manager", "h3");
+
+    assertThat(names(new DockerRole(overlay(options)).stages()))
+        .containsExactly(
+            "docker-overlay:outside h1",
+            "docker-overlay:start h3",
+            "docker-overlay:join h2",
+            "docker-overlay:network h3");
+  }
+
+  @Test
+  void theTokenIsGivenByReferenceInAFileForRootAlone() {
+    DockerRole role = new DockerRole(overlay(SWARM));
+    FileContent request = file(role, "h3", "join.json");
+
+    assertThat(request.mode()).isEqualTo("0600");
+    assertThat(request.secrets().get("token")).hasToString("env:SWARM_TOKEN");
+    assertThat(request.text()).contains("\"RemoteAddrs\": [\"10.88.0.2:2377\"]");
+    assertThat(role.stages().get(1).resources())
+        .as("the manager needs none")
+        .noneMatch(r -> r.id().endsWith("join.json"));
+  }
+
+  @Test
+  void everyDaemonAdvertisesItself() {
+    assertThat(file(new DockerRole(overlay(STORE)), "h3", "settings").text())
+        .contains("ADVERTISE=10.88.0.3:2376\n", "STORE=zk://10.88.0.1:2181/docker\n");
+  }
+
+  @Test
+  void theMakerLeavesLast() {
+    assertThat(names(new DockerRole(overlay(STORE)).removal()))
+        .containsExactly(
+            "docker-overlay:unmake h2", "docker-overlay:leave h3", "docker-overlay:end h2");
+  }
+
+  @Test
+  void refusesWhatItCannotDo() {
+    refused(Map.of(), "overlay.options.store \"\" is not the address");
+    refused(Map.of("store", "redis://x"), "overlay.options.store \"redis://x\"");
+    refused(Map.of("mode", "mesh"), "overlay.options.mode \"mesh\"");
+    refused(Map.of("mode", "swarm"), "overlay.options.token is missing");
+    refused(Map.of("mode", "swarm", "token", "SWMTKN-1-x"), "a secret must be given by reference");
+    refused(Map.of("mode", "swarm", "token", "env:T", "manager", "h1"), "\"h1\" is no agent");
+  }
+
+  private static void refused(Map<String, String> options, String why) {
+    assertThatThrownBy(() -> new DockerRole(overlay(options)))
+        .isInstanceOf(HoraiException.class)
+        .hasMessageContaining(why);
+  }
+
+  private static List<String> names(List<HostStage> stages) {
+    return stages.stream().map(stage -> stage.stage() + " " + stage.host()).toList();
+  }
+
+  private static FileContent file(DockerRole role, String host, String name) {
+    for (HostStage stage : role.stages()) {
+      for (Resource resource : stage.resources()) {
+        if (stage.host().equals(host)
+            && resource instanceof FileContent file
+            && file.path().endsWith("/" + name)) {
+          return file;
+        }
+      }
+    }
+    throw new AssertionError(name + " is not on " + host);
+  }
+}

@@ -1,0 +1,301 @@
+package org.horai.networking.openvswitch.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.Host;
+import org.horai.api.cluster.HostRole;
+import org.horai.api.host.Absent;
+import org.horai.api.host.Command;
+import org.horai.api.host.Directory;
+import org.horai.api.host.FileContent;
+import org.horai.api.host.HostStage;
+import org.horai.api.host.Package;
+import org.horai.api.host.Resource;
+import org.horai.api.host.Service;
+import org.horai.api.host.Unit;
+import org.horai.api.network.OverlaySpec;
+
+/**
+ * What a host must look like to be on the overlay. Pure.
+ *
+ * <p>One flat network for all hosts: on each a switch with a tunnel to every other host. The switch
+ * passes nothing from one tunnel to another, so the full mesh has no loops (or spanning trees cut
+ * them). Its own port hangs in a bridge of the kernel, on which agents' Docker has a network.
+ */
+public final class OvsRole {
+  /** Docker's name of the network. */
+  public static final String NETWORK = "horai-ovs";
+
+  /** The switch itself, and what the host calls its own port of it. */
+  static final String SWITCH = "horai-ovs";
+
+  /** A bridge of the kernel, for Docker knows no other; the switch is one of its ports. */
+  static final String BRIDGE = "horai-ob";
+
+  static final String HOME = "/etc/horai-openvswitch";
+  static final String SERVICE = "horai-openvswitch";
+  private static final Set<String> OPTIONS =
+      Set.of("vni", "port", "mtu", "hostPrefix", "datapath", "loops", "package");
+  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
+  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
+  private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+
+  private final OverlaySpec wanted;
+  private final Subnet range;
+  private final Subnet subnet;
+  private final Parts parts;
+
+  /**
+   * @throws HoraiException OVS-001 when it cannot work
+   */
+  public OvsRole(OverlaySpec wanted) {
+    this.wanted = wanted;
+    refuseUnknownOptions();
+    range = cidr("overlay.range", wanted.range());
+    subnet = cidr("overlay.subnet", wanted.subnet());
+    require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
+    require(
+        wanted.password().isEmpty(),
+        "overlay.password is set, and these tunnels encrypt nothing",
+        "leave it out, or choose a provider that encrypts: net:compare");
+    number("vni", "42", 1, (1 << 24) - 1);
+    number("port", "4789", 1, 65535);
+    if (wanted.options().containsKey("mtu")) {
+      number("mtu", "", 576, 65535);
+    }
+    int prefix = number("hostPrefix", "" + Math.min(30, subnet.prefix() + 4), 0, 30);
+    require(prefix > subnet.prefix(), "overlay.options.hostPrefix must be above " + subnet);
+    oneOf("datapath", "system", "netdev");
+    oneOf("loops", "split-horizon", "stp");
+    require(
+        packageName().matches("[a-z0-9][a-z0-9.+-]*"),
+        "overlay.options.package \"" + packageName() + "\" is no package");
+    parts = new Parts(subnet, prefix, wanted.hosts());
+  }
+
+  private void refuseUnknownOptions() {
+    wanted.options().keySet().stream()
+        .filter(option -> !OPTIONS.contains(option))
+        .sorted()
+        .forEach(
+            option -> require(false, "overlay.options." + option + " is not known to openvswitch"));
+  }
+
+  private static Subnet cidr(String key, String text) {
+    Optional<Subnet> parsed = Subnet.parse(text);
+    require(parsed.isPresent(), key + " \"" + text + "\" is not a network such as 10.32.0.0/12");
+    return parsed.orElseThrow();
+  }
+
+  private int number(String option, String usual, int least, int most) {
+    String text = wanted.option(option, usual);
+    require(
+        text.matches("\\d{1,8}")
+            && Integer.parseInt(text) >= least
+            && Integer.parseInt(text) <= most,
+        "overlay.options." + option + " \"" + text + "\" is not a number " + least + " to " + most);
+    return Integer.parseInt(text);
+  }
+
+  private void oneOf(String option, String first, String second) {
+    String text = wanted.option(option, first);
+    require(
+        text.equals(first) || text.equals(second),
+        "overlay.options." + option + " \"" + text + "\" is not " + first + " or " + second);
+  }
+
+  private String packageName() {
+    return wanted.option("package", "openvswitch-switch");
+  }
+
+  private static void require(boolean holds, String what) {
+    require(holds, what, "correct the cluster file");
+  }
+
+  private static void require(boolean holds, String what, String next) {
+    if (!holds) {
+      throw new HoraiException(OvsErrors.BAD_SETTING, what, "", next);
+    }
+  }
+
+  Subnet range() {
+    return range;
+  }
+
+  /** The host's own address on the overlay, without prefix. */
+  String address(Host host) {
+    return parts.address(host);
+  }
+
+  /** First all hosts, then Docker's network on the agents. */
+  public List<HostStage> stages() {
+    Stream<HostStage> up =
+        wanted.hosts().stream()
+            .map(
+                host ->
+                    new HostStage(
+                        "openvswitch:up",
+                        "join the tunnels of Open vSwitch",
+                        host.name(),
+                        end(host),
+                        false,
+                        address(host) + ", peer of " + (wanted.hosts().size() - 1) + " others"));
+    Stream<HostStage> network =
+        wanted.hosts().stream()
+            .filter(host -> host.is(HostRole.AGENT))
+            .map(
+                host ->
+                    new HostStage(
+                        "openvswitch:network",
+                        "give Docker the network " + NETWORK,
+                        host.name(),
+                        List.of(unless("network", "has-network", "network")),
+                        false,
+                        "containers of this host get addresses of " + parts.of(host)));
+    return Stream.concat(up, network).toList();
+  }
+
+  private List<Resource> end(Host host) {
+    Unit unit =
+        new Unit(
+            "unit",
+            SERVICE,
+            "Open vSwitch overlay",
+            true,
+            List.of(SCRIPT + "up"),
+            List.of(SCRIPT + "down"),
+            List.of("network-online", packageName()),
+            List.of(),
+            Optional.empty());
+    return List.of(
+        new Package("package", packageName()),
+        new Directory("home", HOME, "0755", ""),
+        FileContent.of(HOME + "/overlay", script()),
+        FileContent.of(HOME + "/settings", settings(host)),
+        FileContent.of(HOME + "/peers", peers(host)),
+        unless("alive", "alive", "revive"),
+        unit,
+        new Service("service", SERVICE, true, true, List.of(HOME + "/settings", "unit")),
+        told(),
+        unless("as-wanted", "check", "up"));
+  }
+
+  /** Changed peers need no restart: the running switch is told. */
+  private static Command told() {
+    return new Command(
+        "told",
+        List.of("sh", "-c", SCRIPT + "up"),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Set.of(0),
+        Duration.ofMinutes(1),
+        List.of(HOME + "/peers"));
+  }
+
+  private static Command unless(String id, String check, String act) {
+    return Command.unless(id, SCRIPT + check, "sh", "-c", SCRIPT + act);
+  }
+
+  private String settings(Host host) {
+    return String.join(
+            "\n",
+            "SWITCH=" + SWITCH,
+            "BRIDGE=" + BRIDGE,
+            "VNI=" + wanted.option("vni", "42"),
+            "PORT=" + wanted.option("port", "4789"),
+            "DATAPATH=" + wanted.option("datapath", "system"),
+            "LOOPS=" + wanted.option("loops", "split-horizon"),
+            "PACKAGE=" + packageName(),
+            "MTU=" + wanted.option("mtu", ""),
+            "LOCAL=" + host.address(),
+            "ADDRESS=" + address(host) + "/" + subnet.prefix(),
+            "MAC=" + mac(host),
+            "NETWORK=" + NETWORK,
+            "SUBNET=" + subnet,
+            "PART=" + parts.of(host))
+        + "\n";
+  }
+
+  /** Fixed, because a bridge without one changes it with every container that comes and goes. */
+  private String mac(Host host) {
+    return Stream.of(address(host).split("\\."))
+        .map(octet -> String.format("%02x", Integer.parseInt(octet)))
+        .collect(Collectors.joining(":", "02:48:", ""));
+  }
+
+  private String peers(Host self) {
+    return others(self).stream()
+        .map(host -> host.address() + "\n")
+        .sorted()
+        .collect(Collectors.joining());
+  }
+
+  List<Host> others(Host self) {
+    return wanted.hosts().stream().filter(host -> !host.name().equals(self.name())).toList();
+  }
+
+  private static String script() {
+    try (InputStream in = OvsRole.class.getResourceAsStream("overlay.sh")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the bundle lacks overlay.sh", e);
+    }
+  }
+
+  /** The stages that leave every host as it was before. */
+  public List<HostStage> removal() {
+    return wanted.hosts().stream()
+        .map(
+            host ->
+                new HostStage(
+                    "openvswitch:remove",
+                    "leave the tunnels of Open vSwitch",
+                    host.name(),
+                    gone(),
+                    true,
+                    "switch, bridge and Docker's network go; the package stays"))
+        .toList();
+  }
+
+  private static List<Resource> gone() {
+    List<Resource> resources = new ArrayList<>();
+    resources.add(
+        when("links", "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]", SCRIPT + "remove"));
+    resources.add(new Service("service", SERVICE, false, false, List.of()));
+    resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
+    resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
+    resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
+    resources.add(
+        when(
+            "links-of-runlevels",
+            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
+            ETC + "rm -f " + RUNLEVELS));
+    resources.add(
+        when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
+    resources.add(new Absent("files", HOME));
+    return resources;
+  }
+
+  private static Command when(String id, String onlyIf, String act) {
+    return new Command(
+        id,
+        List.of("sh", "-c", act),
+        Optional.empty(),
+        Optional.of(onlyIf),
+        Map.of(),
+        Set.of(0),
+        Duration.ofMinutes(1),
+        List.of());
+  }
+}

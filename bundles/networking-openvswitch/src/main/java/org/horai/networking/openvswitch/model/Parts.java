@@ -1,0 +1,96 @@
+package org.horai.networking.openvswitch.model;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.horai.api.HoraiException;
+import org.horai.api.cluster.Host;
+
+/**
+ * Which part of the subnet each host has. Docker does not coordinate addresses between hosts, so
+ * every host gives addresses of its own part only; the first of them is the host's own.
+ *
+ * <p>A host's part is its address modulo the number of parts, so that hosts that come and go do not
+ * move the others; when two hosts would share one, the higher address takes the next free part. The
+ * inventory variable {@value #PIN} fixes it.
+ */
+final class Parts {
+  static final String PIN = "overlay_part";
+
+  private final Subnet subnet;
+  private final int prefix;
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  Parts(Subnet subnet, int prefix, List<Host> hosts) {
+    this.subnet = subnet;
+    this.prefix = prefix;
+    int count = 1 << (prefix - subnet.prefix());
+    if (hosts.size() > count) {
+      throw bad(
+          hosts.size() + " hosts do not fit into the " + count + " parts of " + subnet,
+          "widen overlay.subnet, or set overlay.options.hostPrefix above " + prefix);
+    }
+    Map<Integer, String> taken = new TreeMap<>();
+    hosts.stream()
+        .filter(host -> host.variables().containsKey(PIN))
+        .forEach(host -> pin(host, count, taken));
+    hosts.stream()
+        .filter(host -> !numbers.containsKey(host.name()))
+        .sorted(Comparator.comparingLong(Parts::number))
+        .forEach(
+            host -> {
+              int part = (int) (number(host) % count);
+              while (taken.containsKey(part)) {
+                part = (part + 1) % count;
+              }
+              take(host, part, taken);
+            });
+  }
+
+  private void pin(Host host, int count, Map<Integer, String> taken) {
+    String text = host.variables().get(PIN);
+    if (!text.matches("\\d{1,6}") || Integer.parseInt(text) >= count) {
+      throw bad(
+          PIN + " \"" + text + "\" of " + host.name() + " is none of the " + count + " parts",
+          "choose 0 to " + (count - 1));
+    }
+    int part = Integer.parseInt(text);
+    if (taken.containsKey(part)) {
+      throw bad(
+          host.name() + " and " + taken.get(part) + " have the same " + PIN + " " + part,
+          "give each host its own");
+    }
+    take(host, part, taken);
+  }
+
+  private void take(Host host, int part, Map<Integer, String> taken) {
+    taken.put(part, host.name());
+    numbers.put(host.name(), part);
+  }
+
+  private static long number(Host host) {
+    return Subnet.parse(host.address() + "/32")
+        .map(address -> Integer.toUnsignedLong(address.network()))
+        .orElseThrow(
+            () ->
+                bad(
+                    "the address \"" + host.address() + "\" of " + host.name() + " is not numeric",
+                    "tunnels need IPv4 addresses in the inventory"));
+  }
+
+  private static HoraiException bad(String what, String next) {
+    return new HoraiException(OvsErrors.BAD_SETTING, what, "", next);
+  }
+
+  /** The addresses that this host gives. */
+  Subnet of(Host host) {
+    return subnet.part(numbers.get(host.name()), prefix);
+  }
+
+  /** The host's own address on the overlay. */
+  String address(Host host) {
+    return of(host).address(1);
+  }
+}

@@ -1,0 +1,2 @@
+/** The overlay provider for Open vSwitch. */
+package org.horai.networking.openvswitch;
