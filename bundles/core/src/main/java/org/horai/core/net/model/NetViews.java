@@ -87,7 +87,7 @@ public final class NetViews {
     List<Installed> used = installed.stream().filter(Installed::used).toList();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("capability", "CAPABILITY"));
-    used.forEach(one -> columns.add(Column.of(one.info().id(), one.info().title())));
+    used.forEach(one -> columns.add(Column.of(one.info().id(), one.info().id())));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Capability capability : used.isEmpty() ? new Capability[0] : Capability.values()) {
       Map<String, Object> row = new LinkedHashMap<>();
