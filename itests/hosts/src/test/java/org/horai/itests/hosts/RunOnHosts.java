@@ -96,11 +96,11 @@ public final class RunOnHosts implements AutoCloseable {
   }
 
   Report apply(Plan plan, RunListener listener) {
-    return runs.run(store, cluster, plan, listener);
+    return runs.run(store, cluster, plan, listener, Deadline::after);
   }
 
   Report resume(RunListener listener) {
-    return runs.resume(store, cluster, "", listener);
+    return runs.resume(store, cluster, "", listener, Deadline::after);
   }
 
   /** What is not as wanted. */
