@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.horai.api.HoraiException;
@@ -115,6 +117,9 @@ class FileScriptTest {
   void undoRestoresModesFoldersAndKernelParameters(List<String> shell) throws IOException {
     machine.write("/etc/a", "same\n");
     machine.write("/srv/old/deep/file", "precious\n");
+    // a removed folder is kept by tar, and that of busybox keeps whole seconds
+    Files.setLastModifiedTime(
+        machine.at("/srv/old/deep/file"), FileTime.from(Instant.ofEpochSecond(1_500_000_000)));
     machine.write("/proc/sys/net/x", "1 2\n");
     machine.write("/etc/sysctl.d/keep", "");
     Map<String, String> before = machine.tree();
