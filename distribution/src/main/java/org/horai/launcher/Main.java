@@ -35,11 +35,12 @@ public final class Main {
   private final Path cache;
   private final LogFile log;
 
-  private Main(Distribution distribution, Path state, Path cache) {
+  /** The state of this run, and the folder of caches and logs, which all runs share. */
+  private Main(Distribution distribution, Path state, Path kept) {
     this.distribution = distribution;
     this.state = state;
-    this.cache = cache;
-    this.log = new LogFile(state.resolve("log"));
+    this.cache = kept.resolve("cache");
+    this.log = new LogFile(kept.resolve("log"));
   }
 
   /**
@@ -54,13 +55,12 @@ public final class Main {
     Map<String, Object> call = new HashMap<>(Map.of("args", args, "home", home, "state", state));
     call.putAll(Map.of("in", System.in, "out", System.out, "err", err));
     Distribution distribution = new Distribution(home);
-    Path cache = state.resolve("cache");
     int code;
     try {
       code =
           args.length == 1 && args[0].equals("--warm-up")
-              ? rehearse(distribution, cache, call)
-              : new Main(distribution, state, cache).run(call);
+              ? rehearse(distribution, state, call)
+              : new Main(distribution, state, state).run(call);
     } catch (LaunchException e) {
       err.println("horai: " + e.getMessage());
       code = e.exitCode();
@@ -89,7 +89,7 @@ public final class Main {
 
   private void prepareState() throws LaunchException {
     try {
-      for (Path folder : List.of(state.resolve("log"), state.resolve("deploy"), cache)) {
+      for (Path folder : List.of(log.file().getParent(), state.resolve("deploy"), cache)) {
         Files.createDirectories(folder);
       }
       log.install(distribution.settings("logging.properties", state));
@@ -122,7 +122,7 @@ public final class Main {
    * A run that nobody sees, with a state folder of its own, so that the classes of real work are
    * known to the archive that Java writes at the end.
    */
-  private static int rehearse(Distribution distribution, Path cache, Map<String, Object> call)
+  private static int rehearse(Distribution distribution, Path kept, Map<String, Object> call)
       throws LaunchException {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     try {
@@ -137,7 +137,7 @@ public final class Main {
       call.put("out", nowhere);
       call.put("err", nowhere);
       try {
-        return new Main(distribution, state, cache).run(call);
+        return new Main(distribution, state, kept).run(call);
       } finally {
         CacheLease.delete(state);
       }

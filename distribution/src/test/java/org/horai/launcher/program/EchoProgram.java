@@ -47,9 +47,12 @@ public final class EchoProgram implements BundleActivator {
         case "storage" -> out.println(property("org.osgi.framework.storage"));
         case "version" -> out.println(context.getBundle().getVersion());
         case "-c" -> out.println("command");
-        case "help" -> System.out.println("asked for help");
         case "fail" -> throw new IllegalArgumentException("no such thing");
         default -> {
+          if (argument.startsWith("help;")) {
+            System.out.println("asked for help");
+            return 0;
+          }
           return Integer.parseInt(argument);
         }
       }

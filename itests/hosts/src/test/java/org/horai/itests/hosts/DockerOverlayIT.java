@@ -120,7 +120,11 @@ class DockerOverlayIT {
     three.boot();
     startDocker(three);
     net.awaitFindings(wanted);
-    three.sh("docker start " + OverlayOnHosts.web(three));
+    // the manager may need some time until it gives a returned worker its networks again
+    three.sh(
+        "for i in 1 2 3 4 5; do docker start "
+            + OverlayOnHosts.web(three)
+            + " && exit; done; exit 1");
     awaitServed(two, OverlayOnHosts.address(three, "horai-docker"));
 
     List.of(two, three).forEach(host -> host.sh("docker rm -f " + OverlayOnHosts.web(host)));

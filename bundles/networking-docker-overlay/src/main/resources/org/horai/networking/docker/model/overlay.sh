@@ -118,11 +118,20 @@ remove_network() {
   ! docker network inspect "$NETWORK" >/dev/null 2>&1 || docker network rm "$NETWORK"
 }
 
+# Docker gives up waiting for its last tasks with an error, and has left a moment later.
+leave_swarm() {
+  for try in 1 2 3; do
+    docker swarm leave $([ "$MANAGER" != "$ADDRESS" ] || echo --force) >/dev/null && return 0
+    [ "$(said Swarm)" = active ] || return 0
+  done
+  return 1
+}
+
 leave() {
   [ -e "$home/joined" ] || return 0
   case "$MODE" in
     kv) forget_store; restart || fail "Docker does not come back" ;;
-    *) docker swarm leave $([ "$MANAGER" != "$ADDRESS" ] || echo --force) >/dev/null || return 1 ;;
+    *) leave_swarm || return 1 ;;
   esac
   [ ! -e "$home/bridged" ] || docker network rm docker_gwbridge >/dev/null 2>&1 || :
 }
