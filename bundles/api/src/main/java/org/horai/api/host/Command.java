@@ -38,15 +38,32 @@ public record Command(
 
   /** A command of at most a minute that is not needed when {@code unless} exits 0. */
   public static Command unless(String id, String unless, String... argv) {
+    return plain(id, Optional.of(unless), Optional.empty(), List.of(), argv);
+  }
+
+  /** A command of at most a minute that is needed only when {@code onlyIf} exits 0. */
+  public static Command onlyIf(String id, String onlyIf, String... argv) {
+    return plain(id, Optional.empty(), Optional.of(onlyIf), List.of(), argv);
+  }
+
+  /** A command of at most a minute that is needed only when one of these resources changed. */
+  public static Command after(String id, List<String> changed, String... argv) {
+    return plain(id, Optional.empty(), Optional.empty(), changed, argv);
+  }
+
+  private static Command plain(
+      String id,
+      Optional<String> unless,
+      Optional<String> onlyIf,
+      List<String> triggeredBy,
+      String... argv) {
     return new Command(
-        id,
-        List.of(argv),
-        Optional.of(unless),
-        Optional.empty(),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        List.of());
+        id, List.of(argv), unless, onlyIf, Map.of(), Set.of(0), Duration.ofMinutes(1), triggeredBy);
+  }
+
+  /** The same with another limit. */
+  public Command within(Duration limit) {
+    return new Command(id, argv, unless, onlyIf, environment, exitCodes, limit, triggeredBy);
   }
 
   @Override

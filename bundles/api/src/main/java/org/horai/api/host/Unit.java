@@ -33,6 +33,31 @@ public record Unit(
     requires = List.copyOf(requires);
   }
 
+  /**
+   * What leaves no definition of a stopped service behind, for whichever init system it was made;
+   * links of runlevels included.
+   */
+  public static List<Resource> removal(String name) {
+    String links = "rc?.d/???" + name;
+    String etc = "cd \"${HORAI_ROOT:-}/etc\" && ";
+    return List.of(
+        new Absent("systemd", "/etc/systemd/system/" + name + ".service"),
+        new Absent("sysv", "/etc/init.d/" + name),
+        new Absent("upstart", "/etc/init/" + name + ".conf"),
+        Command.onlyIf(
+            "links-of-runlevels",
+            etc + "ls " + links + " >/dev/null 2>&1",
+            "sh",
+            "-c",
+            etc + "rm -f " + links),
+        Command.onlyIf(
+            "reload",
+            "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]",
+            "sh",
+            "-c",
+            "systemctl daemon-reload"));
+  }
+
   @Override
   public String label() {
     return "unit " + name;

@@ -30,6 +30,11 @@ public record OverlaySpec(
     options = Map.copyOf(options);
   }
 
+  /** All hosts but this one. */
+  public List<Host> others(Host self) {
+    return hosts.stream().filter(host -> !host.name().equals(self.name())).toList();
+  }
+
   public String option(String name, String defaultValue) {
     return options.getOrDefault(name, defaultValue);
   }

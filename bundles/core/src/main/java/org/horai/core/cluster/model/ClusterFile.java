@@ -18,6 +18,7 @@ import org.horai.api.cluster.Inventory;
 import org.horai.api.cluster.MesosSpec;
 import org.horai.api.cluster.ZooKeeperSpec;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a cluster file: its text becomes the wanted cluster, defaults filled in. */
@@ -207,8 +208,8 @@ public final class ClusterFile {
 
   private static OverlaySpec overlay(Section section, Optional<String> named, Inventory inventory) {
     String provider = named.orElseGet(() -> section.text("provider", "weave"));
-    Optional<Cidr> range = network(section, "range", "10.32.0.0/12");
-    Optional<Cidr> subnet = network(section, "subnet", "10.32.1.0/24");
+    Optional<Subnet> range = network(section, "range", "10.32.0.0/12");
+    Optional<Subnet> subnet = network(section, "subnet", "10.32.1.0/24");
     if (range.isPresent() && subnet.isPresent() && !range.get().contains(subnet.get())) {
       section.wrong("subnet", "must lie inside overlay.range");
     }
@@ -226,12 +227,12 @@ public final class ClusterFile {
     return host.is(HostRole.MASTER) || host.is(HostRole.AGENT);
   }
 
-  private static Optional<Cidr> network(Section section, String key, String otherwise) {
-    Optional<Cidr> cidr = Cidr.parse(section.text(key, otherwise));
-    if (cidr.isEmpty()) {
+  private static Optional<Subnet> network(Section section, String key, String otherwise) {
+    Optional<Subnet> network = Subnet.parseExact(section.text(key, otherwise));
+    if (network.isEmpty()) {
       section.wrong(key, "must be an IPv4 network such as " + otherwise);
     }
-    return cidr;
+    return network;
   }
 
   private static List<HostPort> at(List<Host> hosts, int port) {

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.health.Finding;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 import org.horai.api.plan.Change;
 import org.horai.api.plan.PlanRequest;
 import org.horai.api.plan.Stage;
 import org.horai.api.plan.Step;
 import org.horai.api.plan.Step.ActionStep;
-import org.horai.core.cluster.model.Cidr;
 import org.horai.core.plan.model.StepCluster;
 
 /**
@@ -150,12 +150,9 @@ public record Move(OverlaySpec from, OverlaySpec to, ClusterSpec joined, Cluster
 
   /** That the two cannot be up at the same time, if they cannot. */
   public Optional<Finding> overlap() {
-    Optional<Cidr> one = Cidr.parse(from.range());
-    Optional<Cidr> other = Cidr.parse(to.range());
-    boolean overlap =
-        one.isPresent()
-            && other.isPresent()
-            && (one.get().contains(other.get()) || other.get().contains(one.get()));
+    Optional<Subnet> one = Subnet.parseExact(from.range());
+    Optional<Subnet> other = Subnet.parseExact(to.range());
+    boolean overlap = one.isPresent() && other.isPresent() && one.get().overlaps(other.get());
     return overlap
         ? Optional.of(
             Finding.error(

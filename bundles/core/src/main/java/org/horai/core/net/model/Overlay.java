@@ -18,7 +18,7 @@ import org.horai.api.network.OverlayNetworkProvider;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.OverlayView;
 import org.horai.api.network.ProviderInfo.ProviderOption;
-import org.horai.core.cluster.model.Cidr;
+import org.horai.api.network.Subnet;
 import org.horai.core.cluster.model.ClusterErrors;
 import org.horai.core.cluster.model.Nearest;
 
@@ -90,7 +90,7 @@ public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
         findings.add(unknown(option, known));
       }
     }
-    Cidr.parse(wanted.range())
+    Subnet.parseExact(wanted.range())
         .ifPresent(range -> wanted.hosts().forEach(host -> overlap(host, range, findings)));
     return findings;
   }
@@ -104,7 +104,7 @@ public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
         "correct the cluster file");
   }
 
-  private void overlap(Host host, Cidr range, List<Finding> findings) {
+  private void overlap(Host host, Subnet range, List<Finding> findings) {
     if (range.contains(host.address())) {
       findings.add(
           Finding.error(

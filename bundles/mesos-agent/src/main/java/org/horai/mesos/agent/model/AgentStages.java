@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.horai.api.cluster.AgentInfo;
 import org.horai.api.cluster.AgentSpec;
@@ -90,15 +89,8 @@ public final class AgentStages {
             + " ] || { echo \"there is no socket \""
             + FlagFiles.quoted(path)
             + " >&2; exit 1; }; sleep 1; done";
-    return new Command(
-        "overlay-socket",
-        List.of("sh", "-c", wait),
-        Optional.of(there),
-        Optional.empty(),
-        Map.of(),
-        Set.of(0),
-        Duration.ofSeconds(SOCKET_SECONDS + 10),
-        List.of());
+    return Command.unless("overlay-socket", there, "sh", "-c", wait)
+        .within(Duration.ofSeconds(SOCKET_SECONDS + 10));
   }
 
   private static Stage await(AgentSpec agent, AgentNeed need) {

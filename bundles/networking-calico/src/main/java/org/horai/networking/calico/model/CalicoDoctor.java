@@ -15,15 +15,18 @@ import org.horai.api.health.Finding;
 import org.horai.api.network.OverlayHealth;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.OverlayView;
+import org.horai.api.network.Subnet;
 
 /** Compares all hosts' views of sessions, routes and reachability. Pure. */
 public final class CalicoDoctor {
+  private final OverlaySpec wanted;
   private final CalicoRole role;
   private final Subnet network;
   private final Map<Host, PeerView> peers = new LinkedHashMap<>();
   private final List<Finding> found = new ArrayList<>();
 
   public CalicoDoctor(OverlaySpec wanted, CalicoRole role, OverlayView now) {
+    this.wanted = wanted;
     this.role = role;
     this.network = role.network();
     wanted.hosts().forEach(host -> peers.put(host, PeerView.of(now.of(host.name()))));
@@ -40,7 +43,7 @@ public final class CalicoDoctor {
     return new OverlayHealth.PeerHealth(
         host.name(),
         peer.unknown().isPresent() ? "unknown" : peer.isUp() ? "up" : "down",
-        (int) role.others(host).stream().filter(o -> peer.talksTo(o.address())).count(),
+        (int) wanted.others(host).stream().filter(o -> peer.talksTo(o.address())).count(),
         peers.size() - 1,
         peer.block().map(Subnet::toString).orElse(""),
         peer.unknown().orElse(""));
@@ -86,7 +89,7 @@ public final class CalicoDoctor {
 
   /** A session with a host whose bird does not run is told there. */
   private void sessions(Host host, PeerView peer) {
-    for (Host other : role.others(host)) {
+    for (Host other : wanted.others(host)) {
       if (peers.get(other).isUp() && !peer.talksTo(other.address())) {
         String state = peer.sessions().get(other.address());
         error(
@@ -140,7 +143,7 @@ public final class CalicoDoctor {
 
   /** Of those it has a session with. */
   private String names(Host self, PeerView peer, Predicate<PeerView> which) {
-    return role.others(self).stream()
+    return wanted.others(self).stream()
         .filter(other -> peer.talksTo(other.address()) && peers.get(other).isUp())
         .filter(other -> which.test(peers.get(other)))
         .map(Host::name)

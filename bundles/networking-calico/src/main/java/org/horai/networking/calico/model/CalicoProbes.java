@@ -1,7 +1,10 @@
 package org.horai.networking.calico.model;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.horai.api.host.HostProbes;
+import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
 import org.horai.api.network.OverlaySpec;
 
@@ -30,13 +33,12 @@ public final class CalicoProbes {
                 DOCKER,
                 "docker network inspect -f '{{range .IPAM.Config}}{{.Subnet}}{{end}}' "
                     + CalicoRole.NETWORK));
+    Map<String, List<HostStage>> checks =
+        role.stages().stream().collect(Collectors.groupingBy(HostStage::host));
     return wanted.hosts().stream()
         .map(
             host ->
-                new HostProbes(
-                    host.name(),
-                    probes,
-                    role.stages().stream().filter(s -> s.host().equals(host.name())).toList()))
+                new HostProbes(host.name(), probes, checks.getOrDefault(host.name(), List.of())))
         .toList();
   }
 }

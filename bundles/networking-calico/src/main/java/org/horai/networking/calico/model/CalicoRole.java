@@ -3,11 +3,9 @@ package org.horai.networking.calico.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +24,7 @@ import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 
 /**
  * What a host must look like to be in the mesh. Pure.
@@ -43,8 +42,6 @@ public final class CalicoRole {
   static final String SOCKET = "/run/horai-calico.ctl";
   static final String SERVICE = "horai-calico";
   static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
-  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
-  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -58,6 +55,7 @@ public final class CalicoRole {
           "package");
 
   private final OverlaySpec wanted;
+  private final String script = script();
   private final Subnet network;
   private final int blockLength;
 
@@ -217,7 +215,7 @@ public final class CalicoRole {
             "[ ! -e \"${HORAI_ROOT:-}/run/bird/bird.ctl\" ]",
             "another bird runs, and each would remove the routes of the other"));
     resources.add(demand("etcdctl", "command -v etcdctl >/dev/null", "etcdctl is not installed"));
-    resources.add(FileContent.of(HOME + "/overlay", script()));
+    resources.add(FileContent.of(HOME + "/overlay", script));
     resources.add(FileContent.of(HOME + "/settings", settings(host)));
     resources.add(FileContent.of(HOME + "/bird.conf.in", configuration(host)));
     resources.add(unless("joined", "check", "join"));
@@ -237,15 +235,7 @@ public final class CalicoRole {
   }
 
   private static Command whenChanged(String id, String act, List<String> files) {
-    return new Command(
-        id,
-        List.of("sh", "-c", SCRIPT + act),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        files);
+    return Command.after(id, files, "sh", "-c", SCRIPT + act);
   }
 
   private String settings(Host host) {
@@ -276,7 +266,7 @@ public final class CalicoRole {
   /** The block is known on the host only, once it has joined. */
   String configuration(Host self) {
     String peers =
-        others(self).stream()
+        wanted.others(self).stream()
             .sorted(Comparator.comparing(Host::address))
             .map(peer -> session(self, peer))
             .collect(Collectors.joining());
@@ -303,10 +293,6 @@ public final class CalicoRole {
             as,
             network,
             network);
-  }
-
-  List<Host> others(Host self) {
-    return wanted.hosts().stream().filter(host -> !host.name().equals(self.name())).toList();
   }
 
   private static String script() {
@@ -336,31 +322,15 @@ public final class CalicoRole {
     List<Resource> resources = new ArrayList<>();
     resources.add(new Service("service", SERVICE, false, false, List.of()));
     resources.add(
-        when("links", "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]", SCRIPT + "remove"));
-    resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
-    resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
-    resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
-    resources.add(
-        when(
-            "links-of-runlevels",
-            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
-            ETC + "rm -f " + RUNLEVELS));
-    resources.add(
-        when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
+        Command.onlyIf(
+            "links",
+            "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]",
+            "sh",
+            "-c",
+            SCRIPT + "remove"));
+    resources.addAll(Unit.removal(SERVICE));
     resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));
     return resources;
-  }
-
-  private static Command when(String id, String onlyIf, String act) {
-    return new Command(
-        id,
-        List.of("sh", "-c", act),
-        Optional.empty(),
-        Optional.of(onlyIf),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        List.of());
   }
 }

@@ -13,6 +13,7 @@ import org.horai.api.health.Finding;
 import org.horai.api.network.OverlayHealth;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.OverlayView;
+import org.horai.api.network.Subnet;
 
 /** Compares all daemons' views, and what masters see of the agents. Pure. */
 public final class DockerDoctor {

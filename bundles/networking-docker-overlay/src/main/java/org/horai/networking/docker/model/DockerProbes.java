@@ -1,11 +1,13 @@
 package org.horai.networking.docker.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.HostRole;
 import org.horai.api.host.HostProbes;
+import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
 import org.horai.api.network.OverlaySpec;
 
@@ -29,13 +31,15 @@ public final class DockerProbes {
 
   /** The questions for each host, with the stages to be checked. */
   public static List<HostProbes> of(OverlaySpec wanted, DockerRole role) {
+    Map<String, List<HostStage>> checks =
+        role.stages().stream().collect(Collectors.groupingBy(HostStage::host));
     return wanted.hosts().stream()
         .map(
             host ->
                 new HostProbes(
                     host.name(),
                     host.is(HostRole.AGENT) ? inside(role, host) : List.of(pings(role)),
-                    role.stages().stream().filter(s -> s.host().equals(host.name())).toList()))
+                    checks.getOrDefault(host.name(), List.of())))
         .toList();
   }
 

@@ -22,6 +22,7 @@ import org.horai.api.host.HostStage;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 import org.horai.api.secret.SecretRef;
 
 /**
@@ -42,6 +43,7 @@ public final class DockerRole {
   private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
 
   private final OverlaySpec wanted;
+  private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
   private final boolean swarm;
@@ -206,7 +208,7 @@ public final class DockerRole {
     List<Resource> resources = new ArrayList<>();
     resources.add(new Service("docker", "docker", true, true, List.of()));
     resources.add(new Directory("home", HOME, "0755", ""));
-    resources.add(FileContent.of(HOME + "/overlay", script()));
+    resources.add(FileContent.of(HOME + "/overlay", script));
     resources.add(FileContent.of(HOME + "/settings", settings(host)));
     if (swarm && !isMaker(host)) {
       token().ifPresent(token -> resources.add(request(host, token)));
@@ -243,15 +245,8 @@ public final class DockerRole {
   }
 
   private static Command unless(String id, String check, String act) {
-    return new Command(
-        id,
-        List.of("sh", "-c", SCRIPT + act),
-        Optional.of(SCRIPT + check),
-        Optional.empty(),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(2),
-        List.of());
+    return Command.unless(id, SCRIPT + check, "sh", "-c", SCRIPT + act)
+        .within(Duration.ofMinutes(2));
   }
 
   private String settings(Host host) {
@@ -298,15 +293,9 @@ public final class DockerRole {
   }
 
   private static Command act(String id, String act) {
-    return new Command(
-        id,
-        List.of("sh", "-c", SCRIPT + act),
-        Optional.empty(),
-        Optional.of("[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]"),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(2),
-        List.of());
+    return Command.onlyIf(
+            id, "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]", "sh", "-c", SCRIPT + act)
+        .within(Duration.ofMinutes(2));
   }
 
   private HostStage gone(Host host, String stage, List<Resource> resources) {

@@ -16,6 +16,7 @@ import org.horai.api.health.Finding;
 import org.horai.api.network.OverlayHealth;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.OverlayView;
+import org.horai.api.network.Subnet;
 
 /** Compares all hosts' views; what a pair does not reach shows on one side only. Pure. */
 public final class FlannelDoctor {

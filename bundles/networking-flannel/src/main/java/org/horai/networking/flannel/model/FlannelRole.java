@@ -3,10 +3,8 @@ package org.horai.networking.flannel.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +23,7 @@ import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 
 /**
  * What a host must look like to be on the network. Pure.
@@ -44,8 +43,6 @@ public final class FlannelRole {
   static final String HOME = "/etc/horai-flannel";
   static final String SERVICE = "horai-flannel";
   static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
-  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
-  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -64,6 +61,7 @@ public final class FlannelRole {
   private static final int FIRST_OF_API_3 = 19;
 
   private final OverlaySpec wanted;
+  private final String script = script();
   private final Subnet network;
   private final boolean vxlan;
   private final int partLength;
@@ -220,7 +218,7 @@ public final class FlannelRole {
         new Directory("home", HOME, "0755", ""),
         program(),
         demand("etcdctl", "command -v etcdctl >/dev/null", "etcdctl is not installed"),
-        FileContent.of(HOME + "/overlay", script()),
+        FileContent.of(HOME + "/overlay", script),
         FileContent.of(HOME + "/settings", settings(host)),
         FileContent.of(HOME + "/network.json", configuration()),
         unless("configured", "configured 2>/dev/null", "configure"),
@@ -263,15 +261,7 @@ public final class FlannelRole {
   }
 
   private static Command whenChanged(String id, String act, List<String> files) {
-    return new Command(
-        id,
-        List.of("sh", "-c", SCRIPT + act),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        files);
+    return Command.after(id, files, "sh", "-c", SCRIPT + act);
   }
 
   private String settings(Host host) {
@@ -333,34 +323,18 @@ public final class FlannelRole {
     List<Resource> resources = new ArrayList<>();
     resources.add(new Service("service", SERVICE, false, false, List.of()));
     resources.add(
-        when("links", "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]", SCRIPT + "remove"));
-    resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
-    resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
-    resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
-    resources.add(
-        when(
-            "links-of-runlevels",
-            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
-            ETC + "rm -f " + RUNLEVELS));
-    resources.add(
-        when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
+        Command.onlyIf(
+            "links",
+            "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]",
+            "sh",
+            "-c",
+            SCRIPT + "remove"));
+    resources.addAll(Unit.removal(SERVICE));
     if (wanted.options().containsKey("source")) {
       resources.add(new Absent("program", wanted.option("path", PROGRAM)));
     }
     resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));
     return resources;
-  }
-
-  private static Command when(String id, String onlyIf, String act) {
-    return new Command(
-        id,
-        List.of("sh", "-c", act),
-        Optional.empty(),
-        Optional.of(onlyIf),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        List.of());
   }
 }

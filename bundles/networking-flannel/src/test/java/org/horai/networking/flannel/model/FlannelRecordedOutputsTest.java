@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.ProbeOutput;
+import org.horai.api.network.Subnet;
 import org.horai.recordings.Transcript;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

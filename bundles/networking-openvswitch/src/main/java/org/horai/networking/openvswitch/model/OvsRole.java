@@ -3,10 +3,8 @@ package org.horai.networking.openvswitch.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +21,9 @@ import org.horai.api.host.Package;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
+import org.horai.api.network.HostParts;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 
 /**
  * What a host must look like to be on the overlay. Pure.
@@ -46,14 +46,13 @@ public final class OvsRole {
   static final String SERVICE = "horai-openvswitch";
   private static final Set<String> OPTIONS =
       Set.of("vni", "port", "mtu", "hostPrefix", "datapath", "loops", "package");
-  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
-  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
   private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
 
   private final OverlaySpec wanted;
+  private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
-  private final Parts parts;
+  private final HostParts parts;
 
   /**
    * @throws HoraiException OVS-001 when it cannot work
@@ -80,7 +79,7 @@ public final class OvsRole {
     require(
         packageName().matches("[a-z0-9][a-z0-9.+-]*"),
         "overlay.options.package \"" + packageName() + "\" is no package");
-    parts = new Parts(subnet, prefix, wanted.hosts());
+    parts = new HostParts(subnet, prefix, wanted.hosts(), OvsErrors.BAD_SETTING);
   }
 
   private void refuseUnknownOptions() {
@@ -180,7 +179,7 @@ public final class OvsRole {
     return List.of(
         new Package("package", packageName()),
         new Directory("home", HOME, "0755", ""),
-        FileContent.of(HOME + "/overlay", script()),
+        FileContent.of(HOME + "/overlay", script),
         FileContent.of(HOME + "/settings", settings(host)),
         FileContent.of(HOME + "/peers", peers(host)),
         unless("alive", "alive", "revive"),
@@ -192,15 +191,7 @@ public final class OvsRole {
 
   /** Changed peers need no restart: the running switch is told. */
   private static Command told() {
-    return new Command(
-        "told",
-        List.of("sh", "-c", SCRIPT + "up"),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        List.of(HOME + "/peers"));
+    return Command.after("told", List.of(HOME + "/peers"), "sh", "-c", SCRIPT + "up");
   }
 
   private static Command unless(String id, String check, String act) {
@@ -235,14 +226,10 @@ public final class OvsRole {
   }
 
   private String peers(Host self) {
-    return others(self).stream()
+    return wanted.others(self).stream()
         .map(host -> host.address() + "\n")
         .sorted()
         .collect(Collectors.joining());
-  }
-
-  List<Host> others(Host self) {
-    return wanted.hosts().stream().filter(host -> !host.name().equals(self.name())).toList();
   }
 
   private static String script() {
@@ -271,31 +258,15 @@ public final class OvsRole {
   private static List<Resource> gone() {
     List<Resource> resources = new ArrayList<>();
     resources.add(
-        when("links", "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]", SCRIPT + "remove"));
+        Command.onlyIf(
+            "links",
+            "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]",
+            "sh",
+            "-c",
+            SCRIPT + "remove"));
     resources.add(new Service("service", SERVICE, false, false, List.of()));
-    resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
-    resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
-    resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
-    resources.add(
-        when(
-            "links-of-runlevels",
-            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
-            ETC + "rm -f " + RUNLEVELS));
-    resources.add(
-        when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
+    resources.addAll(Unit.removal(SERVICE));
     resources.add(new Absent("files", HOME));
     return resources;
-  }
-
-  private static Command when(String id, String onlyIf, String act) {
-    return new Command(
-        id,
-        List.of("sh", "-c", act),
-        Optional.empty(),
-        Optional.of(onlyIf),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        List.of());
   }
 }

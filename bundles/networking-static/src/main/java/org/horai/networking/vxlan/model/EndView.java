@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.ProbeOutput;
+import org.horai.api.network.Subnet;
 
 /**
  * What one host says of its end.

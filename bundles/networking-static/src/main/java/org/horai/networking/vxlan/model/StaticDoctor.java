@@ -10,9 +10,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.horai.api.cluster.Host;
 import org.horai.api.health.Finding;
+import org.horai.api.network.HostParts;
 import org.horai.api.network.OverlayHealth;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.OverlayView;
+import org.horai.api.network.Subnet;
 
 /** Compares all hosts' views; what a pair does not reach shows on one side only. Pure. */
 public final class StaticDoctor {
@@ -46,7 +48,7 @@ public final class StaticDoctor {
 
   private List<Host> reached(Host self, EndView end) {
     Set<String> answered = end.reached().orElse(Set.of());
-    return role.others(self).stream().filter(o -> answered.contains(role.address(o))).toList();
+    return wanted.others(self).stream().filter(o -> answered.contains(role.address(o))).toList();
   }
 
   private boolean hasAddress(Host host, EndView end) {
@@ -100,13 +102,15 @@ public final class StaticDoctor {
               host.name(),
               "has " + String.join(" ", end.addresses()) + ", wanted is " + role.address(host),
               "hosts came or went, or overlay.subnet changed",
-              "pin the old part with the inventory variable " + Parts.PIN + ", or chronos:apply"));
+              "pin the old part with the inventory variable "
+                  + HostParts.PIN
+                  + ", or chronos:apply"));
     }
   }
 
   private void forwarding(Host host, EndView end) {
     Map<String, String> peers = new TreeMap<>();
-    role.others(host).forEach(other -> peers.put(other.address(), other.name()));
+    wanted.others(host).forEach(other -> peers.put(other.address(), other.name()));
     Set<String> missing = new TreeSet<>(peers.keySet());
     missing.removeAll(end.flooded());
     Set<String> strange = new TreeSet<>(end.flooded());
@@ -139,7 +143,7 @@ public final class StaticDoctor {
     }
     List<Host> reached = reached(host, end);
     String lost =
-        role.others(host).stream()
+        wanted.others(host).stream()
             .filter(other -> !reached.contains(other) && ends.get(other).up())
             .map(Host::name)
             .collect(Collectors.joining(", "));

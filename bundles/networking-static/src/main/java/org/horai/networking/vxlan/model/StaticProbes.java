@@ -1,9 +1,11 @@
 package org.horai.networking.vxlan.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.HostProbes;
+import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
 import org.horai.api.network.OverlaySpec;
 
@@ -20,24 +22,26 @@ public final class StaticProbes {
 
   /** The questions for each host, with the stages to be checked. */
   public static List<HostProbes> of(OverlaySpec wanted, StaticRole role) {
+    Map<String, List<HostStage>> checks =
+        role.stages().stream().collect(Collectors.groupingBy(HostStage::host));
     return wanted.hosts().stream()
         .map(
             host ->
                 new HostProbes(
                     host.name(),
-                    probes(role, host),
-                    role.stages().stream().filter(s -> s.host().equals(host.name())).toList()))
+                    probes(wanted, role, host),
+                    checks.getOrDefault(host.name(), List.of())))
         .toList();
   }
 
-  private static List<Probe> probes(StaticRole role, Host self) {
+  private static List<Probe> probes(OverlaySpec wanted, StaticRole role, Host self) {
     return List.of(
         Probe.of(LINK, "ip -d -o link show dev " + StaticRole.DEVICE),
         Probe.of(BRIDGE, "ip -o link show dev " + StaticRole.BRIDGE),
         Probe.of(ADDRESS, "ip -4 -o addr show dev " + StaticRole.BRIDGE),
         Probe.of(FORWARDING, "bridge fdb show dev " + StaticRole.DEVICE),
         Probe.of(ROUTES, "ip -4 route show"),
-        Probe.of(PING, ping(role.others(self).stream().map(role::address).toList())));
+        Probe.of(PING, ping(wanted.others(self).stream().map(role::address).toList())));
   }
 
   /** Asks all peers at the same time; prints those that answer. */

@@ -3,10 +3,8 @@ package org.horai.networking.vxlan.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +20,9 @@ import org.horai.api.host.HostStage;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
+import org.horai.api.network.HostParts;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 
 /**
  * What a host must look like to be on the overlay. Pure.
@@ -40,14 +40,13 @@ public final class StaticRole {
   static final String HOME = "/etc/horai-static";
   static final String SERVICE = "horai-static";
   private static final Set<String> OPTIONS = Set.of("vni", "port", "mtu", "hostPrefix");
-  private static final String ETC = "cd \"${HORAI_ROOT:-}/etc\" && ";
-  private static final String RUNLEVELS = "rc?.d/???" + SERVICE;
   private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
 
   private final OverlaySpec wanted;
+  private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
-  private final Parts parts;
+  private final HostParts parts;
 
   /**
    * @throws HoraiException STA-001 when it cannot work
@@ -69,7 +68,7 @@ public final class StaticRole {
     }
     int prefix = number("hostPrefix", "" + Math.min(30, subnet.prefix() + 4), 0, 30);
     require(prefix > subnet.prefix(), "overlay.options.hostPrefix must be above " + subnet);
-    parts = new Parts(subnet, prefix, wanted.hosts());
+    parts = new HostParts(subnet, prefix, wanted.hosts(), StaticErrors.BAD_SETTING);
   }
 
   private void refuseUnknownOptions() {
@@ -156,7 +155,7 @@ public final class StaticRole {
             Optional.empty());
     return List.of(
         new Directory("home", HOME, "0755", ""),
-        FileContent.of(HOME + "/overlay", script()),
+        FileContent.of(HOME + "/overlay", script),
         FileContent.of(HOME + "/settings", settings(host)),
         FileContent.of(HOME + "/peers", peers(host)),
         unit,
@@ -167,15 +166,7 @@ public final class StaticRole {
 
   /** Changed peers need no restart: the running device is told. */
   private static Command told() {
-    return new Command(
-        "told",
-        List.of("sh", "-c", SCRIPT + "up"),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        List.of(HOME + "/peers"));
+    return Command.after("told", List.of(HOME + "/peers"), "sh", "-c", SCRIPT + "up");
   }
 
   private static Command unless(String id, String check, String act) {
@@ -207,14 +198,10 @@ public final class StaticRole {
   }
 
   private String peers(Host self) {
-    return others(self).stream()
+    return wanted.others(self).stream()
         .map(host -> host.address() + "\n")
         .sorted()
         .collect(Collectors.joining());
-  }
-
-  List<Host> others(Host self) {
-    return wanted.hosts().stream().filter(host -> !host.name().equals(self.name())).toList();
   }
 
   private static String script() {
@@ -243,31 +230,15 @@ public final class StaticRole {
   private static List<Resource> gone() {
     List<Resource> resources = new ArrayList<>();
     resources.add(
-        when("links", "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]", SCRIPT + "remove"));
+        Command.onlyIf(
+            "links",
+            "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]",
+            "sh",
+            "-c",
+            SCRIPT + "remove"));
     resources.add(new Service("service", SERVICE, false, false, List.of()));
-    resources.add(new Absent("systemd", "/etc/systemd/system/" + SERVICE + ".service"));
-    resources.add(new Absent("sysv", "/etc/init.d/" + SERVICE));
-    resources.add(new Absent("upstart", "/etc/init/" + SERVICE + ".conf"));
-    resources.add(
-        when(
-            "links-of-runlevels",
-            ETC + "ls " + RUNLEVELS + " >/dev/null 2>&1",
-            ETC + "rm -f " + RUNLEVELS));
-    resources.add(
-        when("reload", "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]", "systemctl daemon-reload"));
+    resources.addAll(Unit.removal(SERVICE));
     resources.add(new Absent("files", HOME));
     return resources;
-  }
-
-  private static Command when(String id, String onlyIf, String act) {
-    return new Command(
-        id,
-        List.of("sh", "-c", act),
-        Optional.empty(),
-        Optional.of(onlyIf),
-        Map.of(),
-        Set.of(0),
-        Duration.ofMinutes(1),
-        List.of());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.ProbeOutput;
+import org.horai.api.network.Subnet;
 
 /**
  * What one host says of the overlay: its {@code weave report} and what its kernel shows.

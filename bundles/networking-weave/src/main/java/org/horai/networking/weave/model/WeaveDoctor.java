@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.horai.api.health.Finding;
 import org.horai.api.network.OverlayHealth;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 
 /** Compares all peers' views; none of them alone shows a split. Pure. */
 public final class WeaveDoctor {

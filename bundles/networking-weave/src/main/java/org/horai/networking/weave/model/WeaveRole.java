@@ -21,6 +21,7 @@ import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.Subnet;
 import org.horai.api.secret.SecretRef;
 
 /**
@@ -173,8 +174,7 @@ public final class WeaveRole {
 
   /** The other hosts, one a line: a host that names itself shows a failed connection for ever. */
   private String peers(Host self) {
-    return wanted.hosts().stream()
-            .filter(host -> !host.name().equals(self.name()))
+    return wanted.others(self).stream()
             .map(Host::address)
             .sorted()
             .collect(Collectors.joining("\n"))
@@ -292,15 +292,12 @@ public final class WeaveRole {
     for (Host host : wanted.hosts().stream().sorted(Comparator.comparing(Host::name)).toList()) {
       List<Resource> resources = new ArrayList<>();
       resources.add(
-          new Command(
+          Command.onlyIf(
               "reset",
-              List.of("sh", "-c", "weave hide net:" + subnet + "; weave reset"),
-              Optional.empty(),
-              Optional.of("weave status >/dev/null 2>&1"),
-              Map.of(),
-              Set.of(0),
-              Duration.ofMinutes(1),
-              List.of()));
+              "weave status >/dev/null 2>&1",
+              "sh",
+              "-c",
+              "weave hide net:" + subnet + "; weave reset"));
       for (String service : services) {
         resources.add(new Service("stop-" + service, service, false, false, List.of()));
       }

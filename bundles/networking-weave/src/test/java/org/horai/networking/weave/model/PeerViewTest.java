@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.ProbeOutput;
+import org.horai.api.network.Subnet;
 import org.junit.jupiter.api.Test;
 
 /** What real hosts printed, read. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.horai.api.health.Finding;
+import org.horai.api.network.Subnet;
 import org.junit.jupiter.api.Test;
 
 class WeaveDoctorTest {

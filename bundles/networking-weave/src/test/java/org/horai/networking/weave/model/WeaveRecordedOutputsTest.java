@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.ProbeOutput;
+import org.horai.api.network.Subnet;
 import org.horai.recordings.Recordings;
 import org.horai.recordings.Transcript;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,11 @@
-package org.horai.networking.openvswitch.model;
+package org.horai.api.network;
 
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.horai.api.ErrorCode;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 
@@ -14,16 +15,27 @@ import org.horai.api.cluster.Host;
  *
  * <p>A host's part is its address modulo the number of parts, so that hosts that come and go do not
  * move the others; when two hosts would share one, the higher address takes the next free part. The
- * inventory variable {@value #PIN} fixes it.
+ * inventory variable {@value #PIN} fixes it. Pure.
  */
-final class Parts {
-  static final String PIN = "overlay_part";
+public final class HostParts {
+  /** The inventory variable with the number of a host's part. */
+  public static final String PIN = "overlay_part";
 
   private final Subnet subnet;
   private final int prefix;
+  private final ErrorCode badSetting;
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  Parts(Subnet subnet, int prefix, List<Host> hosts) {
+  /**
+   * Gives each host its part.
+   *
+   * @param prefix of each part, longer than the subnet's
+   * @param badSetting the provider's code for settings that cannot be
+   * @throws HoraiException {@code badSetting} when there are too few parts, a pin is impossible or
+   *     taken, or an address is not numeric
+   */
+  public HostParts(Subnet subnet, int prefix, List<Host> hosts, ErrorCode badSetting) {
+    this.badSetting = badSetting;
     this.subnet = subnet;
     this.prefix = prefix;
     int count = 1 << (prefix - subnet.prefix());
@@ -38,7 +50,7 @@ final class Parts {
         .forEach(host -> pin(host, count, taken));
     hosts.stream()
         .filter(host -> !numbers.containsKey(host.name()))
-        .sorted(Comparator.comparingLong(Parts::number))
+        .sorted(Comparator.comparingLong(this::number))
         .forEach(
             host -> {
               int part = (int) (number(host) % count);
@@ -70,7 +82,7 @@ final class Parts {
     numbers.put(host.name(), part);
   }
 
-  private static long number(Host host) {
+  private long number(Host host) {
     return Subnet.parse(host.address() + "/32")
         .map(address -> Integer.toUnsignedLong(address.network()))
         .orElseThrow(
@@ -80,17 +92,17 @@ final class Parts {
                     "tunnels need IPv4 addresses in the inventory"));
   }
 
-  private static HoraiException bad(String what, String next) {
-    return new HoraiException(OvsErrors.BAD_SETTING, what, "", next);
+  private HoraiException bad(String what, String next) {
+    return new HoraiException(badSetting, what, "", next);
   }
 
   /** The addresses that this host gives. */
-  Subnet of(Host host) {
+  public Subnet of(Host host) {
     return subnet.part(numbers.get(host.name()), prefix);
   }
 
   /** The host's own address on the overlay. */
-  String address(Host host) {
+  public String address(Host host) {
     return of(host).address(1);
   }
 }

@@ -1,17 +1,53 @@
-package org.horai.networking.vxlan.model;
+package org.horai.api.network;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An IPv4 network in CIDR notation. {@code network} has the host bits cleared. */
+/**
+ * An IPv4 network in CIDR notation.
+ *
+ * @param network its first address; the host bits are cleared
+ * @param prefix length of the mask, 0 to 32
+ */
 public record Subnet(int network, int prefix) {
   private static final Pattern CIDR =
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
+  /**
+   * Parses a network, or an address with its mask: {@code 10.32.1.7/24} is {@code 10.32.1.0/24}.
+   */
   public static Optional<Subnet> parse(String text) {
-    Matcher matcher = CIDR.matcher(text.strip());
-    if (!matcher.matches()) {
+    return read(text.strip())
+        .map(read -> new Subnet(read.network & mask(read.prefix), read.prefix));
+  }
+
+  /** Parses a network; empty also when it has bits set behind the mask. */
+  public static Optional<Subnet> parseExact(String text) {
+    return read(text).filter(read -> (read.network & ~mask(read.prefix)) == 0);
+  }
+
+  /** Parses {@code 10.32.0.0-10.47.255.255}, as some programs print ranges, or a CIDR. */
+  public static Optional<Subnet> parseRange(String text) {
+    int dash = text.indexOf('-');
+    if (dash < 0) {
+      return parse(text);
+    }
+    return parse(text.substring(0, dash) + "/32")
+        .flatMap(
+            low ->
+                parse(text.substring(dash + 1) + "/32")
+                    .map(
+                        high ->
+                            new Subnet(
+                                low.network,
+                                Integer.numberOfLeadingZeros(low.network ^ high.network))));
+  }
+
+  /** The address as written, not masked yet. */
+  private static Optional<Subnet> read(String text) {
+    Matcher matcher = CIDR.matcher(text);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(5)) > 32) {
       return Optional.empty();
     }
     int address = 0;
@@ -22,8 +58,7 @@ public record Subnet(int network, int prefix) {
       }
       address = address << 8 | octet;
     }
-    int prefix = Integer.parseInt(matcher.group(5));
-    return prefix > 32 ? Optional.empty() : Optional.of(new Subnet(address & mask(prefix), prefix));
+    return Optional.of(new Subnet(address, Integer.parseInt(matcher.group(5))));
   }
 
   private static int mask(int prefix) {
@@ -32,6 +67,11 @@ public record Subnet(int network, int prefix) {
 
   public boolean contains(Subnet other) {
     return other.prefix >= prefix && (other.network & mask(prefix)) == network;
+  }
+
+  /** Whether an IPv4 address lies inside; false for a name. */
+  public boolean contains(String address) {
+    return read(address + "/32").map(this::contains).orElse(false);
   }
 
   public boolean overlaps(Subnet other) {
@@ -57,7 +97,7 @@ public record Subnet(int network, int prefix) {
     return new Subnet(network + (number << (32 - longer)), longer);
   }
 
-  static String dotted(int address) {
+  private static String dotted(int address) {
     return (address >>> 24)
         + "."
         + (address >>> 16 & 0xff)
