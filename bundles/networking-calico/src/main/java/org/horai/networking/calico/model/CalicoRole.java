@@ -24,6 +24,7 @@ import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.SettingsCheck;
 import org.horai.api.network.Subnet;
 
 /**
@@ -55,6 +56,7 @@ public final class CalicoRole {
           "package");
 
   private final OverlaySpec wanted;
+  private final SettingsCheck check;
   private final String script = script();
   private final Subnet network;
   private final int blockLength;
@@ -64,26 +66,24 @@ public final class CalicoRole {
    */
   public CalicoRole(OverlaySpec wanted) {
     this.wanted = wanted;
-    wanted.options().keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .sorted()
-        .forEach(o -> require(false, "overlay.options." + o + " is not known to calico"));
-    Subnet range = cidr("overlay.range", wanted.range());
-    network = cidr("overlay.subnet", wanted.subnet());
-    require(range.contains(network), "overlay.subnet " + network + " is not inside " + range);
-    require(
+    check = new SettingsCheck(wanted, CalicoErrors.BAD_SETTING);
+    check.known(OPTIONS);
+    Subnet range = check.network("overlay.range", wanted.range());
+    network = check.network("overlay.subnet", wanted.subnet());
+    check.require(range.contains(network), "overlay.subnet " + network + " is not inside " + range);
+    check.require(
         wanted.password().isEmpty(),
         "overlay.password is set, and routed packets are sent in the clear",
         "leave it out, or choose a provider that encrypts: net:compare");
-    require(
+    check.require(
         wanted.version().matches("2(\\.\\d+)+"),
         "overlay.version \"" + wanted.version() + "\" is not a version of bird such as 2.0.12");
-    number("etcdApi", "3", 2, 3);
-    number("as", "64512", 1, 65535);
+    check.number("etcdApi", "3", 2, 3);
+    check.number("as", "64512", 1, 65535);
     int usual = Math.min(30, Math.max(26, network.prefix() + 4));
-    blockLength = number("blockLen", "" + usual, network.prefix() + 1, 30);
+    blockLength = check.number("blockLen", "" + usual, network.prefix() + 1, 30);
     texts();
-    require(
+    check.require(
         wanted.hosts().size() <= blocks(),
         wanted.hosts().size() + " hosts do not fit into the " + blocks() + " blocks of " + network,
         "widen overlay.subnet, or set overlay.options.blockLen above " + blockLength);
@@ -92,17 +92,17 @@ public final class CalicoRole {
   /** They are read by a shell. */
   private void texts() {
     for (String option : List.of("etcd", "etcdCa", "etcdCert", "etcdKey", "prefix", "package")) {
-      require(
+      check.require(
           wanted.option(option, "").matches("[\\w./:,\\[\\]-]*"),
           "overlay.options." + option + " has a character that does not belong there");
     }
     for (Host host : wanted.hosts()) {
-      require(
+      check.require(
           Subnet.parse(host.address() + "/32").isPresent(),
           "the address \"" + host.address() + "\" of " + host.name() + " is not numeric",
           "BGP needs IPv4 addresses in the inventory");
     }
-    require(
+    check.require(
         !etcd().isEmpty(),
         "there is no master whose etcd could be used",
         "set overlay.options.etcd to its URLs");
@@ -110,32 +110,6 @@ public final class CalicoRole {
 
   private int blocks() {
     return 1 << (blockLength - network.prefix());
-  }
-
-  private static Subnet cidr(String key, String text) {
-    Optional<Subnet> parsed = Subnet.parse(text);
-    require(parsed.isPresent(), key + " \"" + text + "\" is not a network such as 10.32.0.0/12");
-    return parsed.orElseThrow();
-  }
-
-  private int number(String option, String usual, int least, int most) {
-    String text = wanted.option(option, usual);
-    require(
-        text.matches("\\d{1,8}")
-            && Integer.parseInt(text) >= least
-            && Integer.parseInt(text) <= most,
-        "overlay.options." + option + " \"" + text + "\" is not a number " + least + " to " + most);
-    return Integer.parseInt(text);
-  }
-
-  private static void require(boolean holds, String what) {
-    require(holds, what, "correct the cluster file");
-  }
-
-  private static void require(boolean holds, String what, String next) {
-    if (!holds) {
-      throw new HoraiException(CalicoErrors.BAD_SETTING, what, "", next);
-    }
   }
 
   Subnet network() {

@@ -22,6 +22,7 @@ import org.horai.api.host.HostStage;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.SettingsCheck;
 import org.horai.api.network.Subnet;
 import org.horai.api.secret.SecretRef;
 
@@ -43,6 +44,7 @@ public final class DockerRole {
   private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
 
   private final OverlaySpec wanted;
+  private final SettingsCheck check;
   private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
@@ -54,21 +56,20 @@ public final class DockerRole {
    */
   public DockerRole(OverlaySpec wanted) {
     this.wanted = wanted;
-    wanted.options().keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .sorted()
-        .forEach(o -> require(false, "overlay.options." + o + " is not known to docker-overlay"));
-    range = cidr("overlay.range", wanted.range());
-    subnet = cidr("overlay.subnet", wanted.subnet());
-    require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
-    require(
+    check = new SettingsCheck(wanted, DockerErrors.BAD_SETTING);
+    check.known(OPTIONS);
+    range = check.network("overlay.range", wanted.range());
+    subnet = check.network("overlay.subnet", wanted.subnet());
+    check.require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
+    check.require(
         wanted.password().isEmpty(),
         "overlay.password is set, and this overlay encrypts nothing",
         "leave it out, or choose a provider that encrypts: net:compare");
     agents = wanted.hosts().stream().filter(host -> host.is(HostRole.AGENT)).toList();
     String mode = wanted.option("mode", "kv");
     swarm = mode.equals("swarm");
-    require(swarm || mode.equals("kv"), "overlay.options.mode \"" + mode + "\" is not kv or swarm");
+    check.require(
+        swarm || mode.equals("kv"), "overlay.options.mode \"" + mode + "\" is not kv or swarm");
     if (swarm) {
       checkSwarm();
     } else {
@@ -78,21 +79,21 @@ public final class DockerRole {
 
   private void checkStore() {
     String store = wanted.option("store", "");
-    require(
+    check.require(
         STORE.matcher(store).matches(),
         "overlay.options.store \"" + store + "\" is not the address of a key-value store",
         "write zk://HOST:2181/PATH, etcd://HOST:2379 or consul://HOST:8500");
     String port = wanted.option("advertisePort", "2376");
-    require(
+    check.require(
         port.matches("[1-9]\\d{0,4}"), "overlay.options.advertisePort \"" + port + "\" is none");
   }
 
   private void checkSwarm() {
     Optional<String> name = Optional.ofNullable(wanted.options().get("manager"));
-    require(
+    check.require(
         name.isEmpty() || agents.stream().anyMatch(host -> host.name().equals(name.get())),
         "overlay.options.manager \"" + name.orElse("") + "\" is no agent");
-    require(
+    check.require(
         agents.size() < 2 || wanted.options().containsKey("token"),
         "overlay.options.token is missing, without it no host can join the swarm",
         "write where it is kept, such as token: \"file:/root/swarm-token\"; after the first apply,"
@@ -102,22 +103,6 @@ public final class DockerRole {
 
   private Optional<SecretRef> token() {
     return Optional.ofNullable(wanted.options().get("token")).map(SecretRef::parse);
-  }
-
-  private static Subnet cidr(String key, String text) {
-    Optional<Subnet> parsed = Subnet.parse(text);
-    require(parsed.isPresent(), key + " \"" + text + "\" is not a network such as 10.32.0.0/12");
-    return parsed.orElseThrow();
-  }
-
-  private static void require(boolean holds, String what) {
-    require(holds, what, "correct the cluster file");
-  }
-
-  private static void require(boolean holds, String what, String next) {
-    if (!holds) {
-      throw new HoraiException(DockerErrors.BAD_SETTING, what, "", next);
-    }
   }
 
   Subnet range() {

@@ -23,6 +23,7 @@ import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.SettingsCheck;
 import org.horai.api.network.Subnet;
 
 /**
@@ -61,6 +62,7 @@ public final class FlannelRole {
   private static final int FIRST_OF_API_3 = 19;
 
   private final OverlaySpec wanted;
+  private final SettingsCheck check;
   private final String script = script();
   private final Subnet network;
   private final boolean vxlan;
@@ -71,36 +73,35 @@ public final class FlannelRole {
    */
   public FlannelRole(OverlaySpec wanted) {
     this.wanted = wanted;
-    wanted.options().keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .sorted()
-        .forEach(o -> require(false, "overlay.options." + o + " is not known to flannel"));
-    Subnet range = cidr("overlay.range", wanted.range());
-    network = cidr("overlay.subnet", wanted.subnet());
-    require(range.contains(network), "overlay.subnet " + network + " is not inside " + range);
-    require(
+    check = new SettingsCheck(wanted, FlannelErrors.BAD_SETTING);
+    check.known(OPTIONS);
+    Subnet range = check.network("overlay.range", wanted.range());
+    network = check.network("overlay.subnet", wanted.subnet());
+    check.require(range.contains(network), "overlay.subnet " + network + " is not inside " + range);
+    check.require(
         wanted.password().isEmpty(),
         "overlay.password is set, and Flannel sends packets in the clear",
         "leave it out, or choose a provider that encrypts: net:compare");
     String backend = wanted.option("backend", "vxlan");
     vxlan = backend.equals("vxlan");
-    require(vxlan || backend.equals("udp"), "overlay.options.backend is neither vxlan nor udp");
-    require(
+    check.require(
+        vxlan || backend.equals("udp"), "overlay.options.backend is neither vxlan nor udp");
+    check.require(
         wanted.version().matches("\\d+\\.\\d+\\.\\d+"),
         "overlay.version \"" + wanted.version() + "\" is not a version such as 0.9.1");
-    require(
+    check.require(
         wanted.options().containsKey("source") == wanted.options().containsKey("sha256"),
         "of overlay.options.source and sha256 only one is set",
         "give both, or install flanneld " + wanted.version() + " yourself");
-    number("vni", "1", 1, (1 << 24) - 1);
-    number("port", "8472", 1, 65535);
-    number("etcdApi", api(), 2, 3);
+    check.number("vni", "1", 1, (1 << 24) - 1);
+    check.number("port", "8472", 1, 65535);
+    check.number("etcdApi", api(), 2, 3);
     int usual = network.prefix() <= 20 ? 24 : Math.min(30, network.prefix() + 4);
-    partLength = number("subnetLen", "" + usual, network.prefix() + 1, 30);
+    partLength = check.number("subnetLen", "" + usual, network.prefix() + 1, 30);
     texts();
     // Flannel leaves the first part out.
     int parts = (1 << (partLength - network.prefix())) - 1;
-    require(
+    check.require(
         wanted.hosts().size() <= parts,
         wanted.hosts().size() + " hosts do not fit into the " + parts + " parts of " + network,
         "widen overlay.subnet, or set overlay.options.subnetLen above " + partLength);
@@ -109,40 +110,14 @@ public final class FlannelRole {
   /** They are read by a shell. */
   private void texts() {
     for (String option : List.of("etcd", "etcdCa", "etcdCert", "etcdKey", "prefix", "path")) {
-      require(
+      check.require(
           wanted.option(option, "").matches("[\\w./:,\\[\\]-]*"),
           "overlay.options." + option + " has a character that does not belong there");
     }
-    require(
+    check.require(
         !etcd().isEmpty(),
         "there is no master whose etcd could be used",
         "set overlay.options.etcd to its URLs");
-  }
-
-  private static Subnet cidr(String key, String text) {
-    Optional<Subnet> parsed = Subnet.parse(text);
-    require(parsed.isPresent(), key + " \"" + text + "\" is not a network such as 10.32.0.0/12");
-    return parsed.orElseThrow();
-  }
-
-  private int number(String option, String usual, int least, int most) {
-    String text = wanted.option(option, usual);
-    require(
-        text.matches("\\d{1,8}")
-            && Integer.parseInt(text) >= least
-            && Integer.parseInt(text) <= most,
-        "overlay.options." + option + " \"" + text + "\" is not a number " + least + " to " + most);
-    return Integer.parseInt(text);
-  }
-
-  private static void require(boolean holds, String what) {
-    require(holds, what, "correct the cluster file");
-  }
-
-  private static void require(boolean holds, String what, String next) {
-    if (!holds) {
-      throw new HoraiException(FlannelErrors.BAD_SETTING, what, "", next);
-    }
   }
 
   Subnet network() {

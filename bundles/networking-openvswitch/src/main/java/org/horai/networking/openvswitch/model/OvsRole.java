@@ -23,6 +23,7 @@ import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.network.HostParts;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.SettingsCheck;
 import org.horai.api.network.Subnet;
 
 /**
@@ -49,6 +50,7 @@ public final class OvsRole {
   private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
 
   private final OverlaySpec wanted;
+  private final SettingsCheck check;
   private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
@@ -59,72 +61,39 @@ public final class OvsRole {
    */
   public OvsRole(OverlaySpec wanted) {
     this.wanted = wanted;
-    refuseUnknownOptions();
-    range = cidr("overlay.range", wanted.range());
-    subnet = cidr("overlay.subnet", wanted.subnet());
-    require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
-    require(
+    check = new SettingsCheck(wanted, OvsErrors.BAD_SETTING);
+    check.known(OPTIONS);
+    range = check.network("overlay.range", wanted.range());
+    subnet = check.network("overlay.subnet", wanted.subnet());
+    check.require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
+    check.require(
         wanted.password().isEmpty(),
         "overlay.password is set, and these tunnels encrypt nothing",
         "leave it out, or choose a provider that encrypts: net:compare");
-    number("vni", "42", 1, (1 << 24) - 1);
-    number("port", "4789", 1, 65535);
+    check.number("vni", "42", 1, (1 << 24) - 1);
+    check.number("port", "4789", 1, 65535);
     if (wanted.options().containsKey("mtu")) {
-      number("mtu", "", 576, 65535);
+      check.number("mtu", "", 576, 65535);
     }
-    int prefix = number("hostPrefix", "" + Math.min(30, subnet.prefix() + 4), 0, 30);
-    require(prefix > subnet.prefix(), "overlay.options.hostPrefix must be above " + subnet);
+    int prefix = check.number("hostPrefix", "" + Math.min(30, subnet.prefix() + 4), 0, 30);
+    check.require(prefix > subnet.prefix(), "overlay.options.hostPrefix must be above " + subnet);
     oneOf("datapath", "system", "netdev");
     oneOf("loops", "split-horizon", "stp");
-    require(
+    check.require(
         packageName().matches("[a-z0-9][a-z0-9.+-]*"),
         "overlay.options.package \"" + packageName() + "\" is no package");
     parts = new HostParts(subnet, prefix, wanted.hosts(), OvsErrors.BAD_SETTING);
   }
 
-  private void refuseUnknownOptions() {
-    wanted.options().keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .sorted()
-        .forEach(
-            option -> require(false, "overlay.options." + option + " is not known to openvswitch"));
-  }
-
-  private static Subnet cidr(String key, String text) {
-    Optional<Subnet> parsed = Subnet.parse(text);
-    require(parsed.isPresent(), key + " \"" + text + "\" is not a network such as 10.32.0.0/12");
-    return parsed.orElseThrow();
-  }
-
-  private int number(String option, String usual, int least, int most) {
-    String text = wanted.option(option, usual);
-    require(
-        text.matches("\\d{1,8}")
-            && Integer.parseInt(text) >= least
-            && Integer.parseInt(text) <= most,
-        "overlay.options." + option + " \"" + text + "\" is not a number " + least + " to " + most);
-    return Integer.parseInt(text);
-  }
-
   private void oneOf(String option, String first, String second) {
     String text = wanted.option(option, first);
-    require(
+    check.require(
         text.equals(first) || text.equals(second),
         "overlay.options." + option + " \"" + text + "\" is not " + first + " or " + second);
   }
 
   private String packageName() {
     return wanted.option("package", "openvswitch-switch");
-  }
-
-  private static void require(boolean holds, String what) {
-    require(holds, what, "correct the cluster file");
-  }
-
-  private static void require(boolean holds, String what, String next) {
-    if (!holds) {
-      throw new HoraiException(OvsErrors.BAD_SETTING, what, "", next);
-    }
   }
 
   Subnet range() {

@@ -22,6 +22,7 @@ import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.network.HostParts;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.SettingsCheck;
 import org.horai.api.network.Subnet;
 
 /**
@@ -43,6 +44,7 @@ public final class StaticRole {
   private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
 
   private final OverlaySpec wanted;
+  private final SettingsCheck check;
   private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
@@ -53,55 +55,23 @@ public final class StaticRole {
    */
   public StaticRole(OverlaySpec wanted) {
     this.wanted = wanted;
-    refuseUnknownOptions();
-    range = cidr("overlay.range", wanted.range());
-    subnet = cidr("overlay.subnet", wanted.subnet());
-    require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
-    require(
+    check = new SettingsCheck(wanted, StaticErrors.BAD_SETTING);
+    check.known(OPTIONS);
+    range = check.network("overlay.range", wanted.range());
+    subnet = check.network("overlay.subnet", wanted.subnet());
+    check.require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
+    check.require(
         wanted.password().isEmpty(),
         "overlay.password is set, and a plain VXLAN encrypts nothing",
         "leave it out, or choose a provider that encrypts: net:compare");
-    number("vni", "42", 1, (1 << 24) - 1);
-    number("port", "4789", 1, 65535);
+    check.number("vni", "42", 1, (1 << 24) - 1);
+    check.number("port", "4789", 1, 65535);
     if (wanted.options().containsKey("mtu")) {
-      number("mtu", "", 576, 65535);
+      check.number("mtu", "", 576, 65535);
     }
-    int prefix = number("hostPrefix", "" + Math.min(30, subnet.prefix() + 4), 0, 30);
-    require(prefix > subnet.prefix(), "overlay.options.hostPrefix must be above " + subnet);
+    int prefix = check.number("hostPrefix", "" + Math.min(30, subnet.prefix() + 4), 0, 30);
+    check.require(prefix > subnet.prefix(), "overlay.options.hostPrefix must be above " + subnet);
     parts = new HostParts(subnet, prefix, wanted.hosts(), StaticErrors.BAD_SETTING);
-  }
-
-  private void refuseUnknownOptions() {
-    wanted.options().keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .sorted()
-        .forEach(option -> require(false, "overlay.options." + option + " is not known to static"));
-  }
-
-  private static Subnet cidr(String key, String text) {
-    Optional<Subnet> parsed = Subnet.parse(text);
-    require(parsed.isPresent(), key + " \"" + text + "\" is not a network such as 10.32.0.0/12");
-    return parsed.orElseThrow();
-  }
-
-  private int number(String option, String usual, int least, int most) {
-    String text = wanted.option(option, usual);
-    require(
-        text.matches("\\d{1,8}")
-            && Integer.parseInt(text) >= least
-            && Integer.parseInt(text) <= most,
-        "overlay.options." + option + " \"" + text + "\" is not a number " + least + " to " + most);
-    return Integer.parseInt(text);
-  }
-
-  private static void require(boolean holds, String what) {
-    require(holds, what, "correct the cluster file");
-  }
-
-  private static void require(boolean holds, String what, String next) {
-    if (!holds) {
-      throw new HoraiException(StaticErrors.BAD_SETTING, what, "", next);
-    }
   }
 
   Subnet range() {
