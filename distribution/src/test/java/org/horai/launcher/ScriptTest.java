@@ -3,6 +3,7 @@ package org.horai.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.horai.launcher.Launched.End;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class ScriptTest {
   private static final Path SOURCES = Path.of("src/main/distribution");
+  private static final Path MANIFEST = Path.of("src/main/manifest/MANIFEST.MF");
 
   @TempDir Path folder;
   private Path home;
@@ -59,8 +62,9 @@ class ScriptTest {
   }
 
   private static void jar(Path classes, Path jar) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file);
+    try (InputStream manifest = Files.newInputStream(MANIFEST);
+        OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, new Manifest(manifest));
         Stream<Path> entries = Files.walk(classes)) {
       for (Path entry : entries.filter(Files::isRegularFile).toList()) {
         out.putNextEntry(new JarEntry(classes.relativize(entry).toString()));
