@@ -46,7 +46,7 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
   /** Puts back what a run changed; a resource state for each thing, the last one first. */
   public static HostScript undo(String runId, String nonce) {
     String head = Writer.head(nonce, runId, false);
-    String text = head + Writer.file("preamble.sh") + Writer.file("undo.sh") + Writer.LAST_LINE;
+    String text = head + Writer.PREAMBLE + Writer.UNDO + Writer.LAST_LINE;
     return new HostScript(text, nonce, List.of(), List.of());
   }
 
@@ -57,6 +57,8 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
   }
 
   private static final class Writer {
+    private static final String PREAMBLE = file("preamble.sh");
+    private static final String UNDO = file("undo.sh");
     private static final String LAST_LINE = "h_main </dev/null; exit\n";
     private final String nonce;
     private final String runId;
@@ -86,12 +88,11 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
         }
       }
       for (int i = 0; i < probes.size(); i++) {
-        functions.append(ShellText.printer("s_" + i, probes.get(i).script() + "\n", end()));
         long seconds = Math.max(1, probes.get(i).timeout().toSeconds());
-        work.append("h_probe " + i + " " + seconds + "\n");
+        String asked = ShellText.quote(probes.get(i).script());
+        work.append("h_probe " + i + " " + seconds + " " + asked + "\n");
       }
-      String text =
-          head(nonce, runId, check) + file("preamble.sh") + functions + work + "}\n" + LAST_LINE;
+      String text = head(nonce, runId, check) + PREAMBLE + functions + work + "}\n" + LAST_LINE;
       return new HostScript(text, nonce, List.copyOf(placed), List.copyOf(probes));
     }
 

@@ -138,8 +138,6 @@ final class ResourceScript {
    */
   private String command(Command command) {
     StringBuilder text = new StringBuilder();
-    command.unless().ifPresent(guard -> text.append(printer("u_" + index, guard + "\n")));
-    command.onlyIf().ifPresent(guard -> text.append(printer("o_" + index, guard + "\n")));
     String environment =
         check
             ? ""
@@ -158,8 +156,8 @@ final class ResourceScript {
         + body(
             "h_command",
             String.valueOf(seconds),
-            command.unless().isPresent() ? "u_" + index : "-",
-            command.onlyIf().isPresent() ? "o_" + index : "-",
+            quote(command.unless().orElse("")),
+            quote(command.onlyIf().orElse("")),
             quote(codes),
             command.triggeredBy().isEmpty() ? "no" : "yes",
             ShellText.words(command.triggeredBy()));

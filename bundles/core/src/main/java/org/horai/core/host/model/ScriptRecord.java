@@ -34,13 +34,14 @@ public sealed interface ScriptRecord {
     if (at < 0) {
       return Optional.empty();
     }
-    String[] words = line.substring(at + mark.length()).split(" ", -1);
+    String said = line.substring(at + mark.length());
+    String[] words = said.split(" ", said.startsWith("R ") ? 5 : 6); // the last may hold spaces
     try {
       return switch (words[0]) {
         case "B" -> Optional.of(new Began(Integer.parseInt(words[1])));
         case "R" -> Optional.of(new Ended(Integer.parseInt(words[1]), state(words)));
         case "P" -> Optional.of(new Probed(Integer.parseInt(words[1]), output(words)));
-        case "X" -> Optional.of(new Unable(line.substring(at + mark.length() + 2)));
+        case "X" -> Optional.of(new Unable(said.substring(2)));
         case "E" -> Optional.of(new Finished());
         default -> Optional.empty();
       };
@@ -58,7 +59,10 @@ public sealed interface ScriptRecord {
     return new ProbeOutput(Integer.parseInt(words[2]), text(words[4]), text(words[5]));
   }
 
-  private static String text(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  /** What a script writes as it is behind an equals sign, or as base64. */
+  private static String text(String written) {
+    return written.startsWith("=")
+        ? written.substring(1)
+        : new String(Base64.getDecoder().decode(written), StandardCharsets.UTF_8);
   }
 }

@@ -20,7 +20,18 @@ h_took() {
   H_MS=$((H_MS - H_T0))
   [ "$H_MS" -ge 0 ] || H_MS=0
 }
-h_64() { head -c "$2" "$1" | base64 | tr -d '\n'; }
+# A file as one word of base64, at most that many bytes of it; forks only when there is something.
+h_64() { [ ! -s "$1" ] || printf '%s' $(head -c "$2" "$1" | base64); }
+# The words about a resource: one plain line as it is, which costs no process, else as base64.
+h_words_of() {
+  H_X= H_Y=
+  [ -s "$1" ] || return 0
+  { IFS= read -r H_X && ! IFS= read -r H_Y && [ -z "$H_Y" ]; } <"$1" || H_X=
+  case $H_X in
+    "" | *[![:print:]]*) h_64 "$1" "$2" ;;
+    *) printf '=%s' "$H_X" ;;
+  esac
+}
 h_say() { printf '%s\n' "$*" >>"$T/d"; }
 # What programs said since the last time.
 h_tail() { tail -n 40 "$T/o" | head -c 8192 >>"$T/d"; : >"$T/o"; }
@@ -29,15 +40,19 @@ h_fail() { H_S=failed; h_say "$*"; return 1; }
 h_will() {
   H_S=changed
   [ -z "$*" ] || h_say "$*"
-  printf '%s\n' "$H_ID" >>"$T/changed"
+  H_CHANGED="$H_CHANGED$H_ID
+"
   [ "$HORAI_CHECK" = 0 ] || return 1
   # Written before the change, so that whoever must follow it still does after a crash.
   if [ -n "$H_DUE" ]; then
-    mkdir -p "$H_LIB/owed" && printf '%s\n' "$H_DUE" | cat >>"$H_OWED" ||
+    { [ -d "$H_LIB/owed" ] || mkdir -p "$H_LIB/owed"; } && h_add "$H_DUE" "$H_OWED" ||
       { h_tail; h_fail "cannot write $H_OWED"; }
   fi
 }
-h_owed() { grep -Fxqs -e "$H_ID" "$H_OWED"; }
+# Adds a line to a file, or makes it the file. cat says why it cannot write, the printf of dash does not.
+h_add() { printf '%s\n' "$1" 2>/dev/null >>"$2" || printf '%s\n' "$1" | cat >>"$2"; }
+h_write() { printf '%s\n' "$1" 2>/dev/null >"$2" || printf '%s\n' "$1" | cat >"$2"; }
+h_owed() { [ -s "$H_OWED" ] && grep -Fxqs -e "$H_ID" "$H_OWED"; }
 h_paid() {
   grep -Fxv -e "$H_ID" "$H_OWED" >"$T/owed"
   if [ -s "$T/owed" ]; then cat "$T/owed" >"$H_OWED"; else rm -f "$H_OWED"; fi
@@ -45,11 +60,17 @@ h_paid() {
 # True when one of these resources changed, now or before a crash.
 h_triggered() {
   for H_X in "$@"; do
-    if grep -Fxq -e "$H_X" "$T/changed"; then return 0; fi
+    case $H_CHANGED in *"
+$H_X
+"*) return 0 ;; esac
   done
   h_owed
 }
-h_stage() { H_OWED=$H_LIB/owed/$1; : >"$T/changed"; }
+# The ids of what changed stand between line ends.
+h_stage() {
+  H_OWED=$H_LIB/owed/$1 H_CHANGED="
+"
+}
 # index id, and the ids of those that must follow a change
 h_res() {
   H_I=$1 H_ID=$2 H_DUE=$3 H_S=ok
@@ -66,13 +87,12 @@ h_res() {
     fi
   fi
   h_took
-  printf 'HORAI %s R %s %s %s %s\n' "$H_N" "$H_I" "$H_S" "$H_MS" "$(h_64 "$T/d" 32768)"
+  printf 'HORAI %s R %s %s %s %s\n' "$H_N" "$H_I" "$H_S" "$H_MS" "$(h_words_of "$T/d" 32768)"
 }
 h_probe() {
   h_ms; H_T0=$H_MS
-  "s_$1" >"$T/s"
   h_limiter
-  ( ulimit -f 8192; h_limit "$2" sh "$T/s" </dev/null >"$T/o" 2>"$T/e" ) 2>/dev/null
+  ( ulimit -f 8192; h_limit "$2" sh -c "$3" </dev/null >"$T/o" 2>"$T/e" ) 2>/dev/null
   H_X=$?
   h_took
   printf 'HORAI %s P %s %s %s %s %s\n' "$H_N" "$1" "$H_X" "$H_MS" \
@@ -114,25 +134,28 @@ h_watch() {
   [ ! -f "$T/late" ] || return 124
   return "$H_X"
 }
+# The digest of a file becomes H_SUM, empty where nothing can make one.
 h_sha() {
-  if command -v sha256sum >/dev/null; then sha256sum <"$1"
-  elif command -v openssl >/dev/null; then openssl dgst -sha256 -r <"$1"
-  else return 1; fi | cut -c1-64
+  if command -v sha256sum; then H_SUM=$(sha256sum <"$1")
+  elif command -v openssl; then H_SUM=$(openssl dgst -sha256 -r <"$1")
+  else H_SUM=; fi >/dev/null
+  H_SUM=${H_SUM%% *}
 }
 # Opens the note about a thing: 0 when it is new, 1 when this run has one, for the first state counts.
 h_open() {
-  ( umask 077; mkdir -p "$H_UNDO" ) && : >>"$H_UNDO/paths" || return 2
-  H_NR=$(grep -Fxn -e "$1" "$H_UNDO/paths" | head -n 1)
-  H_NR=${H_NR%%:*}
-  [ -z "$H_NR" ] || return 1
-  H_NR=$(($(wc -l <"$H_UNDO/paths") + 1))
+  [ -d "$H_UNDO" ] || ( umask 077; mkdir -p "$H_UNDO" ) || return 2
+  H_NR=1
+  [ -f "$H_UNDO/paths" ] || return 0
+  while IFS= read -r H_Y; do
+    [ "$H_Y" != "$1" ] || return 1
+    H_NR=$((H_NR + 1))
+  done <"$H_UNDO/paths"
 }
 # Notes for undo how a thing was before it is changed: thing state
 h_note() {
   h_open "$1"
   case $? in
-    # cat says why it cannot write, the printf of dash does not
-    0) printf '%s\n' "$2" | cat >"$H_UNDO/$H_NR.was" && printf '%s\n' "$1" | cat >>"$H_UNDO/paths" ;;
+    0) h_write "$2" "$H_UNDO/$H_NR.was" && h_add "$1" "$H_UNDO/paths" ;;
     1) return 0 ;;
     *) false ;;
   esac || { h_tail; h_fail "cannot note $1 for undo"; return 1; }
@@ -150,16 +173,15 @@ h_keep() {
   elif [ -e "$R$1" ] || [ -L "$R$1" ]; then
     cp -p -P "$R$1" "$H_UNDO/$H_NR.old" || return 1
   fi
-  printf '%s\n' "$1" | cat >>"$H_UNDO/paths"
+  h_add "$1" "$H_UNDO/paths"
 }
 # Makes a folder and those above it.
 h_mkdir() {
-  if [ -d "$R$1" ]; then return 0; fi
+  if [ -d "$R$1/" ]; then return 0; fi
   h_mkdir "${1%/*}" && h_note "directory $1" "" && ( umask 022; mkdir "$R$1" )
 }
 # Remembers what was written, so that undo leaves alone what others changed later.
-h_kept() { h_sha "$R$1" >"$H_UNDO/$H_NR.sha"; }
-h_mode() { stat -L -c %a "$R$1"; }
+h_kept() { h_write "$1" "$H_UNDO/$H_NR.sha"; }
 # A relocated root belongs to whoever made it, so owners are left alone there.
 h_owned() {
   [ -n "$R" ] || [ -z "$2" ] || case $2 in
@@ -169,8 +191,8 @@ h_owned() {
 }
 h_same() {
   [ -f "$R$1" ] || return 1
-  if H_X=$(h_sha "$R$1") && [ -n "$H_X" ]; then [ "$H_X" = "$2" ]
-  else "$3" | cmp -s - "$R$1"; fi
+  h_sha "$R$1"
+  if [ -n "$H_SUM" ]; then [ "$H_SUM" = "$2" ]; else "$3" | cmp -s - "$R$1"; fi
 }
 # path sha256 mode owner content-function show: no | diff
 h_file() {
@@ -185,16 +207,16 @@ h_file() {
   h_place "$1" "$2" "$3" "$4" "$5" "$6"
 }
 h_place() {
-  H_DIR=$(dirname "$R$1")
-  H_TMP=$H_DIR/.horai.$$.tmp
   H_X=${1%/*}
+  H_DIR=$R$H_X
+  H_TMP=$H_DIR/.horai.$$.tmp
   h_mkdir "$H_X" || { h_tail; h_fail "cannot make $H_X"; return; }
   # of a script that a power cut ended
-  rm -f "$H_DIR"/.horai.[0-9]*.tmp
+  for H_Y in "$H_DIR"/.horai.[0-9]*.tmp; do [ ! -e "$H_Y" ] || rm -f "$H_Y"; done
   h_keep "$1" "${6:-}" || { h_tail; h_fail "cannot keep the old $1 for undo"; return; }
   if ( umask 077; "$5" >"$H_TMP" ) &&
     h_whole "$H_TMP" "$2" && h_heir "$H_TMP" "$1" "$4" && chmod "$3" "$H_TMP" && mv -f "$H_TMP" "$R$1"; then
-    h_kept "$1"
+    h_kept "$2"
   else
     rm -f "$H_TMP"
     h_tail
@@ -202,8 +224,8 @@ h_place() {
   fi
 }
 h_whole() {
-  H_X=$(h_sha "$1")
-  [ -z "$H_X" ] || [ "$H_X" = "$2" ] || { echo "SHA-256 is $H_X, not $2"; return 1; }
+  h_sha "$1"
+  [ -z "$H_SUM" ] || [ "$H_SUM" = "$2" ] || { echo "SHA-256 is $H_SUM, not $2"; return 1; }
 }
 # The owner of a new file: the wanted one, else that of the file it replaces.
 h_heir() {
@@ -219,7 +241,8 @@ h_access() {
     h_note "mode $1" "$H_WAS" || return
     chown "$3" "$R$1" || { h_tail; h_fail "cannot change the owner of $1"; return; }
   fi
-  H_X=$(h_mode "$1")
+  # a new owner may have taken the set-user bit away
+  if [ "$H_S" = changed ]; then H_X=$(stat -L -c %a "$R$1"); else H_X=${H_WAS%% *}; fi
   if [ "$H_X" != "$2" ]; then
     h_will "mode $H_X -> $2" || return 0
     h_note "mode $1" "$H_WAS" || return
@@ -238,11 +261,11 @@ h_absent() {
   h_will "present" || return 0
   h_keep "$1" && rm -rf "$R$1" || { h_tail; h_fail "cannot remove $1"; }
 }
-h_words() { set -f; set -- $1; set +f; printf '%s' "$*"; }
+h_words() { set -f; set -- $1; set +f; H_V=$*; }
 # key proc-path
 h_get() {
   if [ -r "$R$2" ]; then H_V=$(cat "$R$2"); else H_V=$(sysctl -n "$1" 2>/dev/null); fi || return 1
-  H_V=$(h_words "$H_V")
+  h_words "$H_V"
 }
 h_set() { if [ -r "$R$2" ]; then printf '%s\n' "$3" >"$R$2"; else sysctl -w "$1=$3"; fi; }
 # key proc-path value sha256 content-function
@@ -268,20 +291,24 @@ h_kind() {
   H_K=$H_INIT
   [ $H_K != upstart ] || [ -f "$R/etc/init/$1.conf" ] || H_K=sysv
 }
+# What a service does now becomes H_STATE.
 h_state() {
+  H_STATE=
   case $H_K in
-    systemd) systemctl is-active "$1" 2>/dev/null ;;
-    upstart) initctl status "$1" 2>/dev/null | grep -q start/running && echo active ;;
-    *) service "$1" status </dev/null >/dev/null 2>&1 && echo active ;;
+    systemd) H_STATE=$(systemctl is-active "$1" 2>/dev/null) ;;
+    upstart) ! initctl status "$1" 2>/dev/null | grep -q start/running || H_STATE=active ;;
+    *) ! service "$1" status </dev/null >/dev/null 2>&1 || H_STATE=active ;;
   esac
 }
+# Whether it starts at boot becomes H_STARTS, yes or empty.
 h_starts() {
+  H_STARTS=
   case $H_K in
     systemd) case $(systemctl is-enabled "$1" 2>/dev/null) in
-      enabled* | static | indirect | generated | alias) echo yes ;; esac ;;
-    upstart) grep -qs '^manual' "$R/etc/init/$1.override" || echo yes ;;
+      enabled* | static | indirect | generated | alias) H_STARTS=yes ;; esac ;;
+    upstart) grep -qs '^manual' "$R/etc/init/$1.override" || H_STARTS=yes ;;
     *) for H_X in "$R"/etc/rc[2-5].d/S[0-9][0-9]"$1" "$R"/etc/rc.d/rc[2-5].d/S[0-9][0-9]"$1"; do
-      [ ! -e "$H_X" ] && [ ! -L "$H_X" ] || { echo yes; break; }
+      [ ! -e "$H_X" ] && [ ! -L "$H_X" ] || { H_STARTS=yes; break; }
     done ;;
   esac
 }
@@ -309,16 +336,16 @@ h_boot() {
 }
 # How a service is: boot and running, each yes or no; boot is none when init does not know it at all.
 h_now() {
-  H_B=$(h_starts "$1")
-  if [ $H_K = sysv ] && [ -z "$H_B" ]; then
-    H_B=none
-    for H_X in "$R"/etc/rc[2-5].d/K[0-9][0-9]"$1" "$R"/etc/rc.d/rc[2-5].d/K[0-9][0-9]"$1"; do
-      [ ! -e "$H_X" ] && [ ! -L "$H_X" ] || H_B=no
+  H_NOW=$H_STARTS
+  if [ $H_K = sysv ] && [ -z "$H_NOW" ]; then
+    H_NOW=none
+    for H_Y in "$R"/etc/rc[2-5].d/K[0-9][0-9]"$1" "$R"/etc/rc.d/rc[2-5].d/K[0-9][0-9]"$1"; do
+      [ ! -e "$H_Y" ] && [ ! -L "$H_Y" ] || H_NOW=no
     done
   fi
-  case $(h_state "$1") in
-    active | activating | reloading) echo "${H_B:-no} yes" ;;
-    *) echo "${H_B:-no} no" ;;
+  case $H_STATE in
+    active | activating | reloading) H_NOW="${H_NOW:-no} yes" ;;
+    *) H_NOW="${H_NOW:-no} no" ;;
   esac
 }
 # name running enabled trigger-ids...
@@ -326,16 +353,20 @@ h_service() {
   H_NAME=$1 H_RUNS=$2 H_BOOT=$3
   shift 3
   h_kind "$H_NAME" || return 1
-  if [ "$(h_starts "$H_NAME")" = yes ]; then H_X=yes; else H_X=no; fi
+  h_starts "$H_NAME"
+  H_X=${H_STARTS:-no}
   if [ "$H_BOOT" != "$H_X" ] && { [ "$H_BOOT" = yes ] || h_known "$H_NAME"; }; then
     if [ "$H_BOOT" = yes ]; then H_X="enable at boot"; else H_X="disable at boot"; fi
     if h_will "$H_X"; then
-      h_note "service $H_NAME" "$(h_now "$H_NAME")" || return
+      h_state "$H_NAME"
+      h_now "$H_NAME"
+      h_note "service $H_NAME" "$H_NOW" || return
       h_boot "$H_NAME" "$H_BOOT" || { h_tail; h_fail "cannot $H_X: $H_NAME"; return; }
     elif [ "$H_S" = failed ]; then return; fi
   fi
   H_ACT=
-  case $(h_state "$H_NAME")-$H_RUNS in
+  h_state "$H_NAME"
+  case $H_STATE-$H_RUNS in
     active-yes | activating-yes | reloading-yes)
       if h_triggered "$@"; then H_ACT=restart; fi ;;
     *-yes) H_ACT=start ;;
@@ -343,15 +374,17 @@ h_service() {
   esac
   [ -n "$H_ACT" ] || return 0
   h_will "$H_ACT" || return 0
-  [ $H_ACT = restart ] || h_note "service $H_NAME" "$(h_now "$H_NAME")" || return
+  h_now "$H_NAME"
+  [ $H_ACT = restart ] || h_note "service $H_NAME" "$H_NOW" || return
   h_ctl "$H_NAME" "$H_ACT" || { h_tail; h_fail "cannot $H_ACT $H_NAME"; return; }
-  h_settled || { h_why "$H_NAME"; h_fail "$H_NAME is \"$(h_state "$H_NAME")\" after $H_ACT"; }
+  h_settled || { h_why "$H_NAME"; h_fail "$H_NAME is \"$H_STATE\" after $H_ACT"; }
 }
 h_known() { [ $H_K != systemd ] || [ -n "$(systemctl is-enabled "$1" 2>/dev/null)" ]; }
 h_settled() {
   H_LEFT=30
   while [ $H_LEFT -gt 0 ]; do
-    case $(h_state "$H_NAME")-$H_RUNS in
+    h_state "$H_NAME"
+    case $H_STATE-$H_RUNS in
       active-yes) return 0 ;;
       activating-yes | reloading-yes | active-no | deactivating-no) sleep 1 ;;
       *-no) return 0 ;;
@@ -399,22 +432,22 @@ h_fetch() {
 h_download() {
   if [ -d "$R$1" ]; then h_fail "$1 is a directory"; return; fi
   if [ -f "$R$1" ]; then
-    H_X=$(h_sha "$R$1")
-    [ -n "$H_X" ] || { h_fail "no sha256sum or openssl to check $1"; return; }
-    if [ "$H_X" = "$2" ]; then h_access "$1" "$3" ""; return; fi
-    h_say "SHA-256 $H_X -> $2"
+    h_sha "$R$1"
+    [ -n "$H_SUM" ] || { h_fail "no sha256sum or openssl to check $1"; return; }
+    if [ "$H_SUM" = "$2" ]; then h_access "$1" "$3" ""; return; fi
+    h_say "SHA-256 $H_SUM -> $2"
   else h_say "absent"; fi
   h_will "" || return 0
   h_place "$1" "$2" "$3" "" "$4"
 }
-h_guard() { "$1" >"$T/s"; h_limit 60 sh "$T/s" </dev/null >/dev/null 2>&1; }
+h_guard() { h_limit 60 sh -c "$1" </dev/null >/dev/null 2>&1; }
 # timeout unless-function onlyif-function exit-codes triggered: yes | no, trigger-ids...
 h_command() {
   H_SECS=$1 H_UNLESS=$2 H_ONLYIF=$3 H_CODES=$4 H_TRIG=$5
   shift 5
   if [ "$H_TRIG" = yes ]; then h_triggered "$@" || return 0; fi
-  [ "$H_UNLESS" = - ] || ! h_guard "$H_UNLESS" || return 0
-  [ "$H_ONLYIF" = - ] || h_guard "$H_ONLYIF" || return 0
+  [ -z "$H_UNLESS" ] || ! h_guard "$H_UNLESS" || return 0
+  [ -z "$H_ONLYIF" ] || h_guard "$H_ONLYIF" || return 0
   h_will "" || return 0
   h_note "command $H_ID" "" || return
   h_limiter

@@ -1,14 +1,14 @@
 h_moved() { H_S=skipped; h_say "$1: changed since by someone else, left as it is"; }
 # path
 h_back_file() {
-  H_SUM=
-  [ ! -s "$H_UNDO/$H_I.sha" ] || read -r H_SUM <"$H_UNDO/$H_I.sha"
-  H_TMP=$(dirname "$R$1")/.horai.$$.tmp
+  H_KEPT=
+  [ ! -s "$H_UNDO/$H_I.sha" ] || read -r H_KEPT <"$H_UNDO/$H_I.sha"
+  H_TMP=$R${1%/*}/.horai.$$.tmp
   if [ -f "$H_UNDO/$H_I.directory" ]; then
     H_S=skipped; h_say "$1: was a directory of more than 64 MiB, its content was not kept"
   elif [ -f "$H_UNDO/$H_I.secret" ]; then
     H_S=skipped; h_say "$1: holds secrets, so its old content was not kept"
-  elif [ -n "$H_SUM" ] && [ -f "$R$1" ] && [ "$(h_sha "$R$1")" != "$H_SUM" ]; then h_moved "$1"
+  elif [ -n "$H_KEPT" ] && [ -f "$R$1" ] && h_sha "$R$1" && [ "$H_SUM" != "$H_KEPT" ]; then h_moved "$1"
   elif [ -d "$H_UNDO/$H_I.old" ] && [ ! -L "$H_UNDO/$H_I.old" ]; then
     if [ -e "$R$1" ] || [ -L "$R$1" ]; then h_moved "$1"
     elif cp -R -P -p "$H_UNDO/$H_I.old" "$H_TMP" && mv -f "$H_TMP" "$R$1"; then
@@ -45,13 +45,15 @@ h_back_sysctl() {
 # name boot running
 h_back_service() {
   h_kind "$1" || return
-  H_V=$(h_now "$1")
-  if [ "${H_V#* }" != "$3" ]; then
+  h_starts "$1"
+  h_state "$1"
+  h_now "$1"
+  if [ "${H_NOW#* }" != "$3" ]; then
     if [ "$3" = yes ]; then H_ACT=start; else H_ACT=stop; fi
     h_ctl "$1" $H_ACT >/dev/null 2>&1 || { h_fail "service $1: cannot $H_ACT"; return; }
     H_S=changed; h_say "service $1: $H_ACT"
   fi
-  if [ "${H_V% *}" != "$2" ]; then
+  if [ "${H_NOW% *}" != "$2" ]; then
     h_boot "$1" "$2" >/dev/null 2>&1 || { h_fail "service $1: start at boot cannot be set"; return; }
     H_S=changed; h_say "service $1: start at boot: $2"
   fi
@@ -71,7 +73,7 @@ h_back() {
     "package "*) H_S=skipped; h_say "$2: stays installed" ;;
     *) H_S=skipped; h_say "$2: what it did is not undone" ;;
   esac
-  printf 'HORAI %s R %s %s 0 %s\n' "$H_N" "$1" "$H_S" "$(h_64 "$T/d" 8192)"
+  printf 'HORAI %s R %s %s 0 %s\n' "$H_N" "$1" "$H_S" "$(h_words_of "$T/d" 8192)"
 }
 h_work() {
   [ -f "$H_UNDO/paths" ] || return 0
