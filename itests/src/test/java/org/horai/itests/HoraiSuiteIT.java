@@ -4,14 +4,12 @@ import org.junit.runner.RunWith;
 import org.junit.runners.Suite;
 import org.junit.runners.Suite.SuiteClasses;
 
-/** Every test that runs inside the framework; one framework for all of them. */
+/** Tests that run inside the framework; one framework for all of them. */
 @RunWith(Suite.class)
 @SuiteClasses({
   DistributionTest.class,
   ComponentsTest.class,
   InterruptedRunTest.class,
-  SwapUnderFireTest.class,
-  ReplacementTest.class,
   MissingBundleTest.class,
   FoundationTest.class
 })
