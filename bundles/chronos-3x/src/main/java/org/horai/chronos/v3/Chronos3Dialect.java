@@ -139,16 +139,8 @@ public final class Chronos3Dialect implements ChronosDialect {
     }
     job.text("epsilon")
         .filter(epsilon -> !epsilon.isEmpty() && !DEFAULT_EPSILONS.contains(epsilon))
-        .ifPresent(
-            epsilon ->
-                found.add(
-                    new Lint(
-                        false,
-                        "epsilon",
-                        "Chronos 3 forgets the epsilon of "
-                            + epsilon
-                            + " and starts a late run however late it is",
-                        "let the command itself end when it is too late for it")));
+        .map(Chronos3Dialect::forgotten)
+        .ifPresent(found::add);
     if (Boolean.TRUE.equals(job.fields().get("async"))) {
       found.add(
           new Lint(
@@ -178,6 +170,14 @@ public final class Chronos3Dialect implements ChronosDialect {
               "go to 3.0.1 or later"));
     }
     return List.copyOf(found);
+  }
+
+  private static Lint forgotten(String epsilon) {
+    return new Lint(
+        false,
+        "epsilon",
+        "Chronos 3 forgets the epsilon of " + epsilon + " and starts a late run however late it is",
+        "let the command itself end when it is too late for it");
   }
 
   @Override
