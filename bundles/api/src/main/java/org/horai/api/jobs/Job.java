@@ -17,6 +17,7 @@ public record Job(String name, Map<String, Object> fields) {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
+  /** The shell command; "" when the job has none. */
   public String command() {
     return text("command").orElse("");
   }
@@ -26,6 +27,7 @@ public record Job(String name, Map<String, Object> fields) {
     return text("schedule").filter(s -> !s.isEmpty());
   }
 
+  /** Name of the time zone that the schedule is read in, if it has one of its own. */
   public Optional<String> timeZone() {
     return text("scheduleTimeZone").filter(s -> !s.isEmpty());
   }
@@ -35,6 +37,7 @@ public record Job(String name, Map<String, Object> fields) {
     return list("parents").stream().map(String::valueOf).toList();
   }
 
+  /** Whether it is never started. */
   public boolean disabled() {
     return Boolean.TRUE.equals(fields.get("disabled"));
   }
