@@ -1,13 +1,15 @@
 @echo off
 rem Starts Horai. Settings: JAVA_HOME; HORAI_HOME, the folder for state (default .horai in the user's
 rem folder); HORAI_OPTS, further options for java. No blocks in parentheses: paths may contain them.
-setlocal DisableDelayedExpansion
+setlocal EnableExtensions DisableDelayedExpansion
 for %%I in ("%~dp0..") do set "HOME_DIR=%%~fI"
 if "%~1"=="--version" goto version
 if "%~1"=="-V" goto version
 if "%~1"=="--help" goto help
 if "%~1"=="-h" goto help
 
+rem Settings may be quoted, and folders may end in a backslash, which would escape a quote behind it.
+if defined JAVA_HOME set "JAVA_HOME=%JAVA_HOME:"=%"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe" & goto state
 set "JAVA="
 for %%I in (java.exe) do set "JAVA=%%~$PATH:I"
@@ -15,8 +17,8 @@ if not defined JAVA goto nojava
 
 :state
 set "STATE=%USERPROFILE%\.horai"
-if defined HORAI_HOME set "STATE=%HORAI_HOME%"
-for %%I in ("%STATE%") do set "STATE=%%~fI"
+if defined HORAI_HOME set "STATE=%HORAI_HOME:"=%"
+for %%I in ("%STATE%\.") do set "STATE=%%~fI"
 if not exist "%STATE%\cache\" mkdir "%STATE%\cache" 2>nul
 if not exist "%STATE%\cache\" goto nostate
 
@@ -39,7 +41,7 @@ set "ARCHIVE=-XX:ArchiveClassesAtExit=%ARCHIVE%"
 :start
 "%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData ^
   -Xshare:auto "%ARCHIVE%" -Xlog:disable -Xlog:all=error:stderr ^
-  %HORAI_OPTS% "-Dhorai.home=%HOME_DIR%" "-Dhorai.state=%STATE%" ^
+  %HORAI_OPTS% "-Dhorai.home=%HOME_DIR%\." "-Dhorai.state=%STATE%\." ^
   -jar "%LIB%\horai-launcher.jar" %*
 exit /b %ERRORLEVEL%
 

@@ -50,8 +50,8 @@ public final class Main {
    */
   public static void main(String[] args) {
     PrintStream err = System.err;
-    Path home = Path.of(System.getProperty("horai.home")).toAbsolutePath();
-    Path state = Path.of(System.getProperty("horai.state")).toAbsolutePath();
+    Path home = folder("horai.home");
+    Path state = folder("horai.state");
     Map<String, Object> call = new HashMap<>(Map.of("args", args, "home", home, "state", state));
     call.putAll(Map.of("in", System.in, "out", System.out, "err", err));
     Distribution distribution = new Distribution(home);
@@ -66,6 +66,10 @@ public final class Main {
       code = e.exitCode();
     }
     System.exit(code);
+  }
+
+  private static Path folder(String property) {
+    return Path.of(System.getProperty(property)).toAbsolutePath().normalize();
   }
 
   private int run(Map<String, Object> call) throws LaunchException {

@@ -67,7 +67,10 @@ class MainTest {
   void programHasTheRealStreamsAndTheFolders() throws Exception {
     shipProgram();
 
-    try (Launched launched = Launched.java(home, state, "in", "err", "folders", "properties")) {
+    Path sameHome = home.resolve("."); // as horai.bat says it
+    Path sameState = state.resolve(".");
+    try (Launched launched =
+        Launched.java(sameHome, sameState, "in", "err", "folders", "properties")) {
       launched.type("typed");
       End end = launched.end();
 

@@ -11,10 +11,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -26,9 +29,11 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 
 /** What the classes of the house may do, read from the shipped jars. */
@@ -71,6 +76,44 @@ class ClassRulesIT {
             callMethodWhere(
                 target(nameMatching(methods)).and(target(owner(name(owner.getName()))))))
         .allowEmptyShould(true);
+  }
+
+  // ---- every thread belongs to a component
+
+  @ArchTest
+  static final ArchRule THREADS_ARE_MADE_BY_OWN_THREADS =
+      classes()
+          .that()
+          .doNotHaveFullyQualifiedName("org.horai.api.service.OwnThreads")
+          .should(makeNoOtherThreads());
+
+  private static ArchCondition<JavaClass> makeNoOtherThreads() {
+    return new ArchCondition<>("take their threads from OwnThreads") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        type.getCodeUnitAccessesFromSelf().stream()
+            .filter(ClassRulesIT::makesAThread)
+            .map(JavaAccess::getDescription)
+            .forEach(text -> events.add(SimpleConditionEvent.violated(type, text)));
+      }
+    };
+  }
+
+  private static boolean makesAThread(JavaCodeUnitAccess<?> call) {
+    JavaClass owner = call.getTargetOwner();
+    String name = call.getTarget().getName();
+    List<String> taken = HasName.Utils.namesOf(call.getTarget().getRawParameterTypes());
+    return switch (owner.getName()) {
+      case "java.lang.Thread", "java.util.Timer" -> name.equals("<init>");
+      case "java.util.concurrent.ForkJoinPool" -> true;
+      case "java.util.concurrent.CompletableFuture" ->
+          name.endsWith("Async") && !taken.contains(Executor.class.getName());
+      case "java.util.concurrent.Executors",
+          "java.util.concurrent.ThreadPoolExecutor",
+          "java.util.concurrent.ScheduledThreadPoolExecutor" ->
+          name.matches("<init>|new.*") && !taken.contains(ThreadFactory.class.getName());
+      default -> name.matches("parallel|parallelStream");
+    };
   }
 
   // ---- no mutable statics

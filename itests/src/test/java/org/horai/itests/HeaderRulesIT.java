@@ -7,6 +7,10 @@ import aQute.bnd.header.Parameters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the manifests of the shipped bundles may say. */
 class HeaderRulesIT {
   private static final String API = "org.horai.api";
+  private static final Pattern PROVIDED = Pattern.compile("<provide interface=\"([^\"]+)\"");
+  private static final Pattern REFERENCE = Pattern.compile("<reference( [^>]*)>");
 
   static List<Shipped> all() {
     return Shipped.all();
@@ -41,7 +47,11 @@ class HeaderRulesIT {
 
     assertThat(exports.keySet()).containsExactlyInAnyOrderElementsOf(api().packages());
     assertThat(exports)
-        .allSatisfy((name, attributes) -> assertThat(attributes.getVersion()).isNotNull());
+        .allSatisfy(
+            (name, attributes) ->
+                assertThat(attributes.getVersion())
+                    .isNotNull()
+                    .isNotEqualTo(api().header("Bundle-Version").orElseThrow()));
   }
 
   @Test
@@ -96,5 +106,31 @@ class HeaderRulesIT {
     assertThat(imports.keySet())
         .filteredOn(name -> name.startsWith("org.horai."))
         .allMatch(name -> name.equals(API) || name.startsWith(API + "."));
+  }
+
+  /** A service may be taken statically only from a component of the same bundle. */
+  @ParameterizedTest
+  @MethodSource("house")
+  void servicesOfOtherBundlesMayComeAndGo(Shipped bundle) {
+    List<String> components = bundle.components();
+    Set<String> own =
+        components.stream().flatMap(xml -> found(PROVIDED, xml)).collect(Collectors.toSet());
+
+    assertThat(components.stream().flatMap(xml -> found(REFERENCE, xml)))
+        .filteredOn(reference -> !own.contains(attribute(reference, "interface")))
+        .filteredOn(reference -> !attribute(reference, "interface").startsWith("org.apache.felix."))
+        .allSatisfy(
+            reference ->
+                assertThat(reference)
+                    .contains("policy=\"dynamic\"")
+                    .contains("policy-option=\"greedy\""));
+  }
+
+  private static Stream<String> found(Pattern pattern, String xml) {
+    return pattern.matcher(xml).results().map(match -> match.group(1));
+  }
+
+  private static String attribute(String element, String name) {
+    return element.replaceFirst(".* " + name + "=\"([^\"]*)\".*", "$1");
   }
 }

@@ -31,7 +31,7 @@ final class House {
 
   /** How the threads of bundles are named where it is not {@code horai-NAME-n}. */
   private static final Map<String, String> THREADS =
-      Map.of("host-ssh", "horai-ssh-.*", "core", "horai-(core|http|doctor)-.*");
+      Map.of("host-ssh", "horai-ssh-.*", "core", "horai-(core|http|doctor|net-watch)-.*");
 
   private final BundleContext context;
 

@@ -3,9 +3,11 @@ package org.horai.itests;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -85,6 +87,22 @@ record Shipped(Path jar, int startLevel) {
           .distinct()
           .sorted()
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The descriptions of its components, as XML. */
+  List<String> components() {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      List<String> components = new ArrayList<>();
+      for (JarEntry entry : Collections.list(file.entries())) {
+        if (entry.getName().matches("OSGI-INF/.*\\.xml")) {
+          byte[] xml = file.getInputStream(entry).readAllBytes();
+          components.add(new String(xml, StandardCharsets.UTF_8));
+        }
+      }
+      return components;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,6 +23,7 @@ public enum ErrorCategory {
     this.exitCode = exitCode;
   }
 
+  /** Exit code of a program that ends with such an error. */
   public int exitCode() {
     return exitCode;
   }

@@ -38,22 +38,27 @@ public final class HoraiException extends RuntimeException {
     this(code, what, "", next, null);
   }
 
+  /** What kind of failure it is. */
   public ErrorCode code() {
     return code;
   }
 
+  /** What failed, in one sentence without a full stop. */
   public String what() {
     return what;
   }
 
+  /** The reason, where there is more to say. */
   public Optional<String> why() {
     return why.isEmpty() ? Optional.empty() : Optional.of(why);
   }
 
+  /** The next command or thing to do. */
   public Optional<String> next() {
     return next.isEmpty() ? Optional.empty() : Optional.of(next);
   }
 
+  /** Exit code of a program that this ends; the category decides. */
   public int exitCode() {
     return code.category().exitCode();
   }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.FrameworkInfo;
+import org.horai.api.deployer.Workload;
 import org.horai.api.health.Finding;
 import org.horai.api.health.HealthCheck;
 import org.horai.api.time.Deadline;
@@ -57,19 +58,27 @@ public final class ChronosHealth implements HealthCheck {
             problem ->
                 found.add(
                     Finding.error("CHR-341", app, "not everything could be asked", problem, "")));
-    if (status.app().filter(a -> a.healthy() < a.wantedInstances()).isPresent()) {
+    status.app().ifPresent(deployed -> found.addAll(judge(cluster, status, deployed)));
+    if (found.isEmpty()) {
+      long healthy = status.app().map(Workload::healthy).orElse(0L);
+      found.add(Finding.ok("CHR-300", app, healthy + " instances, one leader, registered"));
+    }
+    return List.copyOf(found);
+  }
+
+  private static List<Finding> judge(ClusterSpec cluster, ChronosStatus status, Workload deployed) {
+    String app = cluster.chronos().appId();
+    List<Finding> found = new ArrayList<>();
+    if (deployed.healthy() < deployed.wantedInstances()) {
       found.add(
           Finding.error(
               "CHR-342",
               app,
-              status.app().orElseThrow().healthy()
-                  + " of "
-                  + status.app().orElseThrow().wantedInstances()
-                  + " instances are healthy",
-              status.app().orElseThrow().lastFailure().orElse(""),
+              deployed.healthy() + " of " + deployed.wantedInstances() + " instances are healthy",
+              deployed.lastFailure().orElse(""),
               "marathon:why " + app));
     }
-    if (status.app().isPresent() && !status.agreed()) {
+    if (!status.agreed()) {
       found.add(
           Finding.error(
               ChronosErrors.NO_LEADER.id(),
@@ -78,7 +87,7 @@ public final class ChronosHealth implements HealthCheck {
               "they say " + status.leaders().values(),
               "chronos:status -o wide"));
     }
-    if (status.app().isPresent() && status.framework().filter(FrameworkInfo::active).isEmpty()) {
+    if (status.framework().filter(FrameworkInfo::active).isEmpty()) {
       found.add(
           Finding.error(
               "CHR-305",
@@ -87,14 +96,6 @@ public final class ChronosHealth implements HealthCheck {
               "it is up only when the masters can dial it back, and its id was not torn down",
               "mesos:frameworks, then net:doctor"));
     }
-    if (found.isEmpty()) {
-      found.add(
-          Finding.ok(
-              "CHR-300",
-              app,
-              status.app().map(a -> a.healthy()).orElse(0L)
-                  + " instances, one leader, registered"));
-    }
-    return List.copyOf(found);
+    return found;
   }
 }

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.horai.api.cluster.Host;
@@ -18,6 +21,7 @@ import org.horai.api.host.ProbeOutput;
 import org.horai.api.host.ResourceState.Status;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.OverlayView;
+import org.horai.api.service.OwnThreads;
 
 /** What a provider plans from facts that are made up. */
 final class PlanChecks {
@@ -83,13 +87,18 @@ final class PlanChecks {
     OverlaySpec wanted = subject.wanted();
     OverlayView now = subject.view(Status.CHANGED);
     List<HostStage> first = subject.provider().plan(wanted, now);
-    var calls =
-        IntStream.range(0, 16)
-            .mapToObj(
-                i -> CompletableFuture.supplyAsync(() -> subject.provider().plan(wanted, now)))
-            .toList();
-    for (var call : calls) {
-      require(first.equals(call.join()), "plans made at the same time differ");
+    ExecutorService threads = Executors.newFixedThreadPool(4, new OwnThreads("tck"));
+    try {
+      Supplier<List<HostStage>> plan = () -> subject.provider().plan(wanted, now);
+      var calls =
+          IntStream.range(0, 16)
+              .mapToObj(i -> CompletableFuture.supplyAsync(plan, threads))
+              .toList();
+      for (var call : calls) {
+        require(first.equals(call.join()), "plans made at the same time differ");
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 

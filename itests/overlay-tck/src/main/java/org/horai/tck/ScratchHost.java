@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.HostScripts;
+import org.horai.api.service.OwnThreads;
 
 /**
  * A folder that plays a host. Real shells run the engine's scripts in it. Plain text tools are
@@ -189,13 +190,12 @@ final class ScratchHost {
   private record Ended(int code, String out) {}
 
   private static Ended ended(Process process, String input) throws IOException {
-    Path ignored = null;
     try {
       Thread errors = drain(process);
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       } catch (IOException gone) {
-        ignored = Path.of(""); // it ended without reading all; its answer tells
+        // it ended without reading all; its answer tells
       }
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       errors.join();
@@ -214,16 +214,15 @@ final class ScratchHost {
 
   private static Thread drain(Process process) {
     Thread thread =
-        new Thread(
-            () -> {
-              try {
-                process.getErrorStream().transferTo(OutputStream.nullOutputStream());
-              } catch (IOException closed) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "horai-tck-1");
-    thread.setDaemon(true);
+        new OwnThreads("tck")
+            .newThread(
+                () -> {
+                  try {
+                    process.getErrorStream().transferTo(OutputStream.nullOutputStream());
+                  } catch (IOException closed) {
+                    // the process was ended
+                  }
+                });
     thread.start();
     return thread;
   }

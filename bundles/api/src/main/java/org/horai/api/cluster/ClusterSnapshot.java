@@ -21,6 +21,7 @@ public record ClusterSnapshot(
     completed = List.copyOf(completed);
   }
 
+  /** All registered frameworks of that name, active or not. */
   public List<FrameworkInfo> named(String name) {
     return frameworks.stream().filter(f -> f.name().equals(name)).toList();
   }

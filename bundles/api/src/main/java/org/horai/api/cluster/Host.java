@@ -23,6 +23,7 @@ public record Host(
     variables = Map.copyOf(variables);
   }
 
+  /** Whether it has this role, perhaps among others. */
   public boolean is(HostRole role) {
     return roles.contains(role);
   }

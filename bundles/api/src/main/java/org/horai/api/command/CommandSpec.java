@@ -26,6 +26,7 @@ public record CommandSpec(
     examples = List.copyOf(examples);
   }
 
+  /** The full name, scope and function. */
   public String name() {
     return scope + ":" + function;
   }

@@ -20,6 +20,7 @@ public record View(Object data, List<String> names, List<Block> blocks, int exit
     blocks = List.copyOf(blocks);
   }
 
+  /** Shows these blocks one below the other; exit code 0. */
   public static View of(Object data, Block... blocks) {
     return new View(data, List.of(), List.of(blocks), 0);
   }
@@ -39,6 +40,7 @@ public record View(Object data, List<String> names, List<Block> blocks, int exit
         0);
   }
 
+  /** The same with another exit code. */
   public View withExitCode(int code) {
     return new View(data, names, blocks, code);
   }

@@ -8,6 +8,7 @@ public record DeployerSnapshot(MarathonDialect dialect, List<Workload> workloads
     workloads = List.copyOf(workloads);
   }
 
+  /** The app of that absolute id, if Marathon has it. */
   public java.util.Optional<Workload> find(String appId) {
     return workloads.stream().filter(w -> w.id().equals(appId)).findFirst();
   }

@@ -25,6 +25,7 @@ public record Instance(
     addresses = List.copyOf(addresses);
   }
 
+  /** Whether its task runs; nothing is said of its health. */
   public boolean running() {
     return state.equalsIgnoreCase("TASK_RUNNING") || state.equalsIgnoreCase("Running");
   }

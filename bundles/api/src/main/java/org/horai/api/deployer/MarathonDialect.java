@@ -18,6 +18,7 @@ public record MarathonDialect(int major, int minor) implements Comparable<Marath
     }
   }
 
+  /** Whether it is this version or a later one. */
   public boolean atLeast(int otherMajor, int otherMinor) {
     return compareTo(new MarathonDialect(otherMajor, otherMinor)) >= 0;
   }

@@ -26,10 +26,12 @@ public record Workload(
     deployments = List.copyOf(deployments);
   }
 
+  /** How many instances run. */
   public long running() {
     return instances.stream().filter(Instance::running).count();
   }
 
+  /** How many instances run and are healthy. */
   public long healthy() {
     return instances.stream().filter(i -> i.running() && i.healthy().orElse(false)).count();
   }

@@ -40,23 +40,4 @@ public record WorkloadSpec(
   /** An HTTP health check made by the leading Marathon against the first port. */
   public record HealthCheck(
       String path, Duration grace, Duration interval, Duration timeout, int maxFailures) {}
-
-  /** The same with another number of instances. */
-  public WorkloadSpec scaledTo(int count) {
-    return new WorkloadSpec(
-        id,
-        count,
-        cpus,
-        memMiB,
-        command,
-        image,
-        environment,
-        network,
-        containerPorts,
-        health,
-        constraints,
-        minimumHealthCapacity,
-        maximumOverCapacity,
-        labels);
-  }
 }

@@ -11,14 +11,17 @@ package org.horai.api.health;
  */
 public record Finding(
     Severity severity, String code, String subject, String what, String why, String next) {
+  /** Nothing is wrong. */
   public static Finding ok(String code, String subject, String what) {
     return new Finding(Severity.OK, code, subject, what, "", "");
   }
 
+  /** It works, and should be looked at. */
   public static Finding warning(String code, String subject, String what, String why, String next) {
     return new Finding(Severity.WARNING, code, subject, what, why, next);
   }
 
+  /** It does not work, or not as wanted. */
   public static Finding error(String code, String subject, String what, String why, String next) {
     return new Finding(Severity.ERROR, code, subject, what, why, next);
   }

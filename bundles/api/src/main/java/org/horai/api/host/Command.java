@@ -51,6 +51,16 @@ public record Command(
     return plain(id, Optional.empty(), Optional.empty(), changed, argv);
   }
 
+  /**
+   * Changes nothing; fails where something is not as it must be.
+   *
+   * @param holds shell text that exits 0 when all is well
+   * @param otherwise what the failure says, without quotes
+   */
+  public static Command demand(String id, String holds, String otherwise) {
+    return unless(id, holds, "sh", "-c", "echo '" + otherwise + "' >&2; exit 1");
+  }
+
   private static Command plain(
       String id,
       Optional<String> unless,

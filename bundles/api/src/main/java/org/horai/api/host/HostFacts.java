@@ -21,16 +21,24 @@ public record HostFacts(
     resources = Map.copyOf(resources);
   }
 
+  /** Of a host that could not be asked. */
   public static HostFacts unreachable(String host, String problem) {
     return new HostFacts(host, Optional.of(problem), Map.of(), Map.of());
   }
 
+  /** How the state of a resource is found in {@link #resources}. */
   public static String key(HostStage stage, Resource resource) {
     return stage.stage() + "#" + resource.id();
   }
 
+  /** What a probe printed and how it ended; empty when it was not asked. */
   public Optional<ProbeOutput> probe(String id) {
     return Optional.ofNullable(probes.get(id));
+  }
+
+  /** What a probe printed; "" when it was not asked or failed. */
+  public String text(String id) {
+    return probe(id).filter(ProbeOutput::ok).map(ProbeOutput::stdout).orElse("");
   }
 
   /**

@@ -45,10 +45,12 @@ public record HttpCall(
         method, uri, Map.of("Accept", "application/json"), Optional.empty(), Optional.empty());
   }
 
+  /** The same with these credentials. */
   public HttpCall with(Optional<SecretRef> credentials) {
     return new HttpCall(method, uri, headers, body, credentials);
   }
 
+  /** The same with one more header. */
   public HttpCall header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);

@@ -10,10 +10,12 @@ public record HttpReply(int status, Map<String, List<String>> headers, String bo
     headers = Map.copyOf(headers);
   }
 
+  /** Whether the status is 200 to 299. */
   public boolean ok() {
     return status >= 200 && status < 300;
   }
 
+  /** The first value of a header; its name in any case. */
   public Optional<String> header(String name) {
     List<String> values = headers.get(name.toLowerCase(java.util.Locale.ROOT));
     return values == null || values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));

@@ -17,6 +17,7 @@ public record Job(String name, Map<String, Object> fields) {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
+  /** The shell command; "" when the job has none. */
   public String command() {
     return text("command").orElse("");
   }
@@ -26,21 +27,64 @@ public record Job(String name, Map<String, Object> fields) {
     return text("schedule").filter(s -> !s.isEmpty());
   }
 
+  /** Name of the time zone that the schedule is read in, if it has one of its own. */
   public Optional<String> timeZone() {
     return text("scheduleTimeZone").filter(s -> !s.isEmpty());
   }
 
   /** Names of the jobs that must succeed first; empty for a scheduled job. */
   public List<String> parents() {
-    return fields.get("parents") instanceof List<?> list
-        ? list.stream().map(String::valueOf).toList()
-        : List.of();
+    return list("parents").stream().map(String::valueOf).toList();
   }
 
+  /** Whether it is never started. */
   public boolean disabled() {
     return Boolean.TRUE.equals(fields.get("disabled"));
   }
 
+  /** False for a job without a command, arguments or an executor of its own. */
+  public boolean runsSomething() {
+    return !command().isBlank()
+        || !list("arguments").isEmpty()
+        || text("executor").filter(executor -> !executor.isEmpty()).isPresent();
+  }
+
+  /**
+   * The constraints that Chronos would drop without a word: all that are not {@code [attribute,
+   * operator, value]}.
+   *
+   * @param operators those that the version knows
+   */
+  public List<?> constraintsWithout(List<String> operators) {
+    return list("constraints").stream()
+        .filter(
+            c ->
+                !(c instanceof List<?> l
+                    && l.size() == 3
+                    && operators.contains(String.valueOf(l.get(1)))))
+        .toList();
+  }
+
+  /** The fields to send, in a map of the caller's own: no counters, a schedule or parents. */
+  public Map<String, Object> definition() {
+    Map<String, Object> json = new LinkedHashMap<>(fields);
+    json.keySet().removeAll(JobView.SERVER_FIELDS);
+    json.put("name", name);
+    if (schedule().isEmpty()) {
+      json.remove("schedule");
+      json.remove("scheduleTimeZone");
+    } else {
+      json.remove("parents");
+    }
+    return json;
+  }
+
+  /** A field's list; empty when it has none. */
+  public List<?> list(String field) {
+    return fields.get(field) instanceof List<?> list ? list : List.of();
+  }
+
+  /** A field's text; empty when it has none. */
   public Optional<String> text(String field) {
     return fields.get(field) instanceof String value ? Optional.of(value) : Optional.empty();
   }

@@ -50,6 +50,31 @@ public record LaunchContext(
         : "'" + value.replace("'", "'\\''") + "'";
   }
 
+  /**
+   * Starts a program with all flags, at the container's own address.
+   *
+   * @param program shell text before the flags
+   * @param javaOptions name of the variable with the program's options for Java; the heap gets six
+   *     tenths of the instance's memory
+   */
+  public Launch launch(String program, String javaOptions) {
+    String callback = "LIBPROCESS_PORT=" + chronos.libprocessPort();
+    if (!mastersReachContainers) {
+      callback += " LIBPROCESS_ADVERTISE_IP=$HOST LIBPROCESS_ADVERTISE_PORT=$PORT1";
+    }
+    String command =
+        "A=$("
+            + addressCommand
+            + ") && test -n \"$A\" && export LIBPROCESS_IP=$A "
+            + callback
+            + " && exec "
+            + program
+            + " "
+            + commandLine()
+            + " --hostname $A";
+    return new Launch(command, Map.of(javaOptions, "-Xmx" + chronos.memMiB() * 6 / 10 + "m"));
+  }
+
   /** The launch of one instance: its shell command and variables. */
   public record Launch(String command, Map<String, String> environment) {
     public Launch {

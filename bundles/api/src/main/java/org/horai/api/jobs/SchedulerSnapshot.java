@@ -18,6 +18,7 @@ public record SchedulerSnapshot(
     storedJobs = List.copyOf(storedJobs);
   }
 
+  /** The first in the election, who leads. */
   public Optional<HostPort> leader() {
     return candidates.stream().findFirst();
   }

@@ -18,6 +18,7 @@ public enum Capability {
     this.title = title;
   }
 
+  /** Title of the column. */
   public String title() {
     return title;
   }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.horai.api.ErrorCode;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
@@ -104,5 +106,15 @@ public final class HostParts {
   /** The host's own address on the overlay. */
   public String address(Host host) {
     return of(host).address(1);
+  }
+
+  /**
+   * A hardware address for the host's bridge, from its address on the overlay: a bridge without one
+   * of its own changes it with every container that comes and goes.
+   */
+  public String hardwareAddress(Host host) {
+    return Stream.of(address(host).split("\\."))
+        .map(octet -> String.format("%02x", Integer.parseInt(octet)))
+        .collect(Collectors.joining(":", "02:48:", ""));
   }
 }

@@ -1,6 +1,10 @@
 package org.horai.api.network;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.horai.api.health.Finding;
 
 /**
@@ -13,6 +17,23 @@ public record OverlayHealth(List<PeerHealth> peers, List<Finding> findings) {
   public OverlayHealth {
     peers = List.copyOf(peers);
     findings = List.copyOf(findings);
+  }
+
+  /**
+   * What is not the same on all hosts, such as {@code 1410 on a1, a2; 1450 on m1}; empty when it
+   * is.
+   *
+   * @param values by host, in the order of the inventory
+   */
+  public static <T extends Comparable<T>> Optional<String> difference(Map<String, T> values) {
+    Map<T, String> hosts = new TreeMap<>();
+    values.forEach((host, value) -> hosts.merge(value, host, (first, next) -> first + ", " + next));
+    return hosts.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            hosts.entrySet().stream()
+                .map(e -> e.getKey() + " on " + e.getValue())
+                .collect(Collectors.joining("; ")));
   }
 
   /**

@@ -35,6 +35,7 @@ public record OverlaySpec(
     return hosts.stream().filter(host -> !host.name().equals(self.name())).toList();
   }
 
+  /** What the cluster file says of an option, or the default. */
   public String option(String name, String defaultValue) {
     return options.getOrDefault(name, defaultValue);
   }

@@ -13,6 +13,7 @@ public record OverlayView(Map<String, HostFacts> hosts) {
     hosts = Map.copyOf(hosts);
   }
 
+  /** What that host said; a problem when it was not asked. */
   public HostFacts of(String host) {
     return Objects.requireNonNullElseGet(
         hosts.get(host), () -> HostFacts.unreachable(host, "not asked"));

@@ -32,6 +32,30 @@ public record SettingsCheck(OverlaySpec wanted, ErrorCode code) {
                     "correct the cluster file"));
   }
 
+  /** The range of all addresses. */
+  public Subnet range() {
+    return network("overlay.range", wanted.range());
+  }
+
+  /** The workloads' subnet, which must be inside the range. */
+  public Subnet subnet() {
+    Subnet subnet = network("overlay.subnet", wanted.subnet());
+    require(range().contains(subnet), "overlay.subnet " + subnet + " is not inside " + range());
+    return subnet;
+  }
+
+  /**
+   * For a network that cannot encrypt.
+   *
+   * @param why it cannot, such as {@code routed packets are sent in the clear}
+   */
+  public void noPassword(String why) {
+    require(
+        wanted.password().isEmpty(),
+        "overlay.password is set, and " + why,
+        "leave it out, or choose a provider that encrypts: net:compare");
+  }
+
   /** The number of an option, or the usual one. */
   public int number(String option, String usual, int least, int most) {
     String text = wanted.option(option, usual);
@@ -43,6 +67,7 @@ public record SettingsCheck(OverlaySpec wanted, ErrorCode code) {
     return Integer.parseInt(text);
   }
 
+  /** The same with the advice to correct the cluster file. */
   public void require(boolean holds, String what) {
     require(holds, what, "correct the cluster file");
   }

@@ -65,6 +65,7 @@ public record Subnet(int network, int prefix) {
     return prefix == 0 ? 0 : -1 << (32 - prefix);
   }
 
+  /** Whether all addresses of the other lie inside. */
   public boolean contains(Subnet other) {
     return other.prefix >= prefix && (other.network & mask(prefix)) == network;
   }
@@ -74,6 +75,7 @@ public record Subnet(int network, int prefix) {
     return read(address + "/32").map(this::contains).orElse(false);
   }
 
+  /** Whether there is an address that lies in both. */
   public boolean overlaps(Subnet other) {
     return contains(other) || other.contains(this);
   }
@@ -85,6 +87,13 @@ public record Subnet(int network, int prefix) {
       octets.append(network >>> (24 - 8 * i) & 0xff).append('.');
     }
     return octets.toString();
+  }
+
+  /** Shell text that prints which of a container's addresses has these octets. */
+  public String addressCommand() {
+    return "hostname -i | tr ' ' '\\n' | grep '^"
+        + commonOctets().replace(".", "\\.")
+        + "' | head -n 1";
   }
 
   /** The address at that place of the subnet, without prefix. */

@@ -36,6 +36,25 @@ public record WorkloadAttachment(
   }
 
   /**
+   * By the name of one of Docker's networks, whose containers the masters reach. Agents must talk
+   * to Docker itself, not to the proxy of an overlay that was there before.
+   *
+   * @param subnet of the containers
+   * @param mode {@link Mode#NAMED}, or {@link Mode#BRIDGE} where Docker has to be told the name
+   */
+  public static WorkloadAttachment byName(String network, Subnet subnet, Mode mode) {
+    boolean named = mode == Mode.NAMED;
+    return new WorkloadAttachment(
+        Map.of(),
+        mode,
+        named ? Optional.of(network) : Optional.empty(),
+        named ? Map.of() : Map.of("net", network),
+        Map.of("docker_socket", DOCKER),
+        subnet.addressCommand(),
+        true);
+  }
+
+  /**
    * On another network besides: both are joined, the address stays that of this one. An agent's
    * socket that is not Docker's own wins, for an overlay's proxy passes everything on.
    *

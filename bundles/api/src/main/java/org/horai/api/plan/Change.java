@@ -14,6 +14,7 @@ public enum Change {
     this.sign = sign;
   }
 
+  /** How plans show it, one character. */
   public String sign() {
     return sign;
   }

@@ -23,6 +23,7 @@ public record Facts(
     problems = Map.copyOf(problems);
   }
 
+  /** What that host said; a problem when it was not asked. */
   public HostFacts host(String name) {
     return Objects.requireNonNullElseGet(
         hosts.get(name), () -> HostFacts.unreachable(name, "not asked"));

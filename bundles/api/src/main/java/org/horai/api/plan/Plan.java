@@ -30,6 +30,7 @@ public record Plan(
     findings = List.copyOf(findings);
   }
 
+  /** All steps in the order of the stages. */
   public Stream<Step> steps() {
     return stages.stream().flatMap(stage -> stage.steps().stream());
   }
@@ -39,6 +40,7 @@ public record Plan(
     return steps().allMatch(step -> step.change() == Change.CHECK);
   }
 
+  /** Whether a step stops something that runs. */
   public boolean disruptive() {
     return steps().anyMatch(Step::disruptive);
   }

@@ -19,6 +19,7 @@ public record PlanRequest(
     options = java.util.Collections.unmodifiableMap(new TreeMap<>(options));
   }
 
+  /** What the command was given for an option, or the default. */
   public String option(String name, String defaultValue) {
     return options.getOrDefault(name, defaultValue);
   }

@@ -12,6 +12,7 @@ public final class Deadline {
     this.limit = limit;
   }
 
+  /** The end of a time that begins now. */
   public static Deadline after(Duration limit) {
     return new Deadline(System.nanoTime() + limit.toNanos(), limit);
   }
@@ -22,6 +23,7 @@ public final class Deadline {
     return other.atNanos - atNanos < 0 ? other : this;
   }
 
+  /** Whether the end has come. */
   public boolean expired() {
     return System.nanoTime() - atNanos >= 0;
   }

@@ -1,7 +1,6 @@
 package org.horai.chronos.v2;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,22 +50,7 @@ public final class Chronos2Dialect implements ChronosDialect {
   /** {@code run_jar} passes its arguments to the jar and reads none of the package's settings. */
   @Override
   public LaunchContext.Launch launch(LaunchContext context) {
-    String callback =
-        context.mastersReachContainers()
-            ? "LIBPROCESS_PORT=" + context.chronos().libprocessPort()
-            : "LIBPROCESS_PORT="
-                + context.chronos().libprocessPort()
-                + " LIBPROCESS_ADVERTISE_IP=$HOST LIBPROCESS_ADVERTISE_PORT=$PORT1";
-    String command =
-        "A=$("
-            + context.addressCommand()
-            + ") && test -n \"$A\" && export LIBPROCESS_IP=$A "
-            + callback
-            + " && exec /usr/bin/chronos run_jar "
-            + context.commandLine()
-            + " --hostname $A";
-    int heapMiB = context.chronos().memMiB() * 6 / 10;
-    return new LaunchContext.Launch(command, Map.of("JAVA_OPTS", "-Xmx" + heapMiB + "m"));
+    return context.launch("/usr/bin/chronos run_jar", "JAVA_OPTS");
   }
 
   @Override
@@ -87,17 +71,9 @@ public final class Chronos2Dialect implements ChronosDialect {
   /** Drops the server's counters; {@code uris} and {@code fetch} together are a bare 400 in 2.5. */
   @Override
   public Map<String, Object> toJson(Job job) {
-    Map<String, Object> json = new LinkedHashMap<>(job.fields());
-    json.keySet().removeAll(JobView.SERVER_FIELDS);
-    json.put("name", job.name());
-    if (isFilled(json.get("uris")) && isFilled(json.get("fetch"))) {
+    Map<String, Object> json = job.definition();
+    if (!job.list("uris").isEmpty() && !job.list("fetch").isEmpty()) {
       json.remove("fetch");
-    }
-    if (job.schedule().isEmpty()) {
-      json.remove("schedule");
-      json.remove("scheduleTimeZone");
-    } else {
-      json.remove("parents");
     }
     return json;
   }
@@ -126,25 +102,19 @@ public final class Chronos2Dialect implements ChronosDialect {
               "spaces and '#' are silently not run after an upgrade to Chronos 3",
               "use letters, digits, '_' and '-'"));
     }
-    if (job.command().isBlank()
-        && !isFilled(job.fields().get("arguments"))
-        && job.text("executor").orElse("").isEmpty()) {
+    if (!job.runsSomething()) {
       found.add(new Lint(true, "command", "Chronos 2 refuses an empty command", "give a command"));
     }
-    if (isFilled(job.fields().get("fetch")) && !isFilled(job.fields().get("uris"))) {
+    if (!job.list("fetch").isEmpty() && job.list("uris").isEmpty()) {
       found.add(new Lint(true, "fetch", "Chronos 2.4 has no fetch", "use uris"));
     }
-    if (job.fields().get("constraints") instanceof List<?> list) {
-      list.stream()
-          .filter(c -> !(c instanceof List<?> l && l.size() == 3 && OPERATORS.contains(l.get(1))))
-          .map(
-              c ->
-                  new Lint(
-                      true,
-                      "constraints",
-                      "Chronos drops the constraint " + c + " without a word",
-                      "write [attribute, EQUALS|LIKE, value]"))
-          .forEach(found::add);
+    for (Object constraint : job.constraintsWithout(OPERATORS)) {
+      found.add(
+          new Lint(
+              true,
+              "constraints",
+              "Chronos drops the constraint " + constraint + " without a word",
+              "write [attribute, EQUALS|LIKE, value]"));
     }
     return List.copyOf(found);
   }
@@ -162,21 +132,17 @@ public final class Chronos2Dialect implements ChronosDialect {
               "\"" + job.name() + "\" has characters that Chronos " + version + " refuses",
               "use letters, digits, '_' and '-'"));
     }
-    if (four && isFilled(job.fields().get("fetch")) && !isFilled(job.fields().get("uris"))) {
+    if (four && !job.list("fetch").isEmpty() && job.list("uris").isEmpty()) {
       found.add(lost("fetch", "its files would not be fetched", version, "use uris"));
     }
-    if (job.fields().get("constraints") instanceof List<?> list) {
-      List<String> known = four ? List.of("EQUALS", "LIKE") : OPERATORS;
-      list.stream()
-          .filter(c -> !(c instanceof List<?> l && l.size() == 3 && known.contains(l.get(1))))
-          .map(
-              c ->
-                  lost(
-                      "constraints",
-                      "the constraint " + c + " would be dropped without a word",
-                      version,
-                      "write [attribute, " + String.join("|", known) + ", value]"))
-          .forEach(found::add);
+    List<String> known = four ? List.of("EQUALS", "LIKE") : OPERATORS;
+    for (Object constraint : job.constraintsWithout(known)) {
+      found.add(
+          lost(
+              "constraints",
+              "the constraint " + constraint + " would be dropped without a word",
+              version,
+              "write [attribute, " + String.join("|", known) + ", value]"));
     }
     if (job.fields().get("container") instanceof Map<?, ?> container) {
       found.addAll(container(container, four, version));

@@ -1,7 +1,6 @@
 package org.horai.chronos.v3;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,22 +50,7 @@ public final class Chronos3Dialect implements ChronosDialect {
    */
   @Override
   public LaunchContext.Launch launch(LaunchContext context) {
-    String callback =
-        context.mastersReachContainers()
-            ? "LIBPROCESS_PORT=" + context.chronos().libprocessPort()
-            : "LIBPROCESS_PORT="
-                + context.chronos().libprocessPort()
-                + " LIBPROCESS_ADVERTISE_IP=$HOST LIBPROCESS_ADVERTISE_PORT=$PORT1";
-    String command =
-        "A=$("
-            + context.addressCommand()
-            + ") && test -n \"$A\" && export LIBPROCESS_IP=$A "
-            + callback
-            + " && exec java $JVM_OPTS -jar /chronos/chronos.jar "
-            + context.commandLine()
-            + " --hostname $A";
-    int heapMiB = context.chronos().memMiB() * 6 / 10;
-    return new LaunchContext.Launch(command, Map.of("JVM_OPTS", "-Xmx" + heapMiB + "m"));
+    return context.launch("java $JVM_OPTS -jar /chronos/chronos.jar", "JVM_OPTS");
   }
 
   @Override
@@ -90,18 +74,10 @@ public final class Chronos3Dialect implements ChronosDialect {
    */
   @Override
   public Map<String, Object> toJson(Job job) {
-    Map<String, Object> json = new LinkedHashMap<>(job.fields());
-    json.keySet().removeAll(JobView.SERVER_FIELDS);
+    Map<String, Object> json = job.definition();
     json.keySet().removeAll(FORGOTTEN);
-    json.put("name", job.name());
-    if (isFilled(json.get("uris")) && isFilled(json.get("fetch"))) {
+    if (!job.list("uris").isEmpty() && !job.list("fetch").isEmpty()) {
       json.remove("uris");
-    }
-    if (job.schedule().isEmpty()) {
-      json.remove("schedule");
-      json.remove("scheduleTimeZone");
-    } else {
-      json.remove("parents");
     }
     return json;
   }
@@ -133,9 +109,7 @@ public final class Chronos3Dialect implements ChronosDialect {
     if (job.fields().containsKey("async")) {
       found.add(new Lint(false, "async", "Chronos 3 has no asynchronous jobs", "remove it"));
     }
-    if (job.command().isBlank()
-        && !isFilled(job.fields().get("arguments"))
-        && job.text("executor").orElse("").isEmpty()) {
+    if (!job.runsSomething()) {
       found.add(
           new Lint(
               true,
@@ -143,23 +117,15 @@ public final class Chronos3Dialect implements ChronosDialect {
               "the command is empty; Chronos 3 takes it and fails each run",
               "give a command"));
     }
-    found.addAll(constraints(job));
+    for (Object constraint : job.constraintsWithout(OPERATORS)) {
+      found.add(
+          new Lint(
+              true,
+              "constraints",
+              "Chronos drops the constraint " + constraint + " without a word",
+              "write [attribute, EQUALS|LIKE|UNLIKE, value]"));
+    }
     return List.copyOf(found);
-  }
-
-  private static List<Lint> constraints(Job job) {
-    return job.fields().get("constraints") instanceof List<?> list
-        ? list.stream()
-            .filter(c -> !(c instanceof List<?> l && l.size() == 3 && OPERATORS.contains(l.get(1))))
-            .map(
-                c ->
-                    new Lint(
-                        true,
-                        "constraints",
-                        "Chronos drops the constraint " + c + " without a word",
-                        "write [attribute, EQUALS|LIKE|UNLIKE, value]"))
-            .toList()
-        : List.of();
   }
 
   /** Chronos 3 reads records of Chronos 2 and writes them anew without epsilon and async. */
@@ -173,16 +139,8 @@ public final class Chronos3Dialect implements ChronosDialect {
     }
     job.text("epsilon")
         .filter(epsilon -> !epsilon.isEmpty() && !DEFAULT_EPSILONS.contains(epsilon))
-        .ifPresent(
-            epsilon ->
-                found.add(
-                    new Lint(
-                        false,
-                        "epsilon",
-                        "Chronos 3 forgets the epsilon of "
-                            + epsilon
-                            + " and starts a late run however late it is",
-                        "let the command itself end when it is too late for it")));
+        .map(Chronos3Dialect::forgotten)
+        .ifPresent(found::add);
     if (Boolean.TRUE.equals(job.fields().get("async"))) {
       found.add(
           new Lint(
@@ -192,7 +150,7 @@ public final class Chronos3Dialect implements ChronosDialect {
                   + " its command ends",
               "make the command wait for its work, and set async to false"));
     }
-    if (isFilled(job.fields().get("uris")) && isFilled(job.fields().get("fetch"))) {
+    if (!job.list("uris").isEmpty() && !job.list("fetch").isEmpty()) {
       found.add(
           new Lint(
               false,
@@ -212,6 +170,14 @@ public final class Chronos3Dialect implements ChronosDialect {
               "go to 3.0.1 or later"));
     }
     return List.copyOf(found);
+  }
+
+  private static Lint forgotten(String epsilon) {
+    return new Lint(
+        false,
+        "epsilon",
+        "Chronos 3 forgets the epsilon of " + epsilon + " and starts a late run however late it is",
+        "let the command itself end when it is too late for it");
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.horai.chronos.v3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +98,13 @@ class Chronos3DialectTest {
 
   @Test
   void refusesConstraintsThatChronosWouldDrop() {
-    Job job =
-        new Job(
-            "a", Map.of("command", "true", "constraints", List.of(List.of("rack", "UNIQUE", "x"))));
+    List<?> unknown = List.of("rack", "UNIQUE", "x");
+    List<?> without = Arrays.asList("rack", null, "x");
+    Job job = new Job("a", Map.of("command", "true", "constraints", List.of(unknown, without)));
 
-    assertThat(dialect.lint(job)).extracting(Lint::field).containsExactly("constraints");
+    assertThat(dialect.lint(job))
+        .extracting(Lint::field)
+        .containsExactly("constraints", "constraints");
   }
 
   @Test

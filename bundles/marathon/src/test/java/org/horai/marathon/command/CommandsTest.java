@@ -7,18 +7,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.AgentInfo;
-import org.horai.api.cluster.ClusterRegistry;
-import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.HostPort;
 import org.horai.api.command.Command;
 import org.horai.api.command.View;
 import org.horai.api.time.Deadline;
 import org.horai.core.http.client.OkHttpTransport;
+import org.horai.itests.support.OneCluster;
 import org.horai.itests.support.Operator;
 import org.horai.marathon.MarathonDeployer;
 import org.horai.marathon.TestDeployer;
@@ -217,38 +215,6 @@ class CommandsTest {
       assertThat(command.spec().examples())
           .hasSizeGreaterThanOrEqualTo(2)
           .allMatch(example -> example.line().startsWith(command.spec().name()));
-    }
-  }
-
-  private record OneCluster(ClusterSpec cluster) implements ClusterRegistry {
-    @Override
-    public List<ClusterSpec> list() {
-      return List.of(cluster);
-    }
-
-    @Override
-    public Optional<ClusterSpec> current() {
-      return Optional.of(cluster);
-    }
-
-    @Override
-    public ClusterSpec require() {
-      return cluster;
-    }
-
-    @Override
-    public ClusterSpec find(String nameOrFile) {
-      return cluster;
-    }
-
-    @Override
-    public ClusterSpec use(String nameOrFile) {
-      return cluster;
-    }
-
-    @Override
-    public Registration add(ClusterSpec added) {
-      return () -> {};
     }
   }
 }

@@ -2,7 +2,6 @@ package org.horai.networking.calico;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.horai.api.deployer.MarathonDialect;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
@@ -85,16 +84,10 @@ public final class CalicoProvider implements OverlayNetworkProvider {
    */
   @Override
   public WorkloadAttachment attach(WorkloadNetwork wanted, MarathonDialect era) {
-    return new WorkloadAttachment(
-        Map.of(),
-        WorkloadAttachment.Mode.NAMED,
-        Optional.of(CalicoRole.NETWORK),
-        Map.of(),
-        Map.of("docker_socket", "/var/run/docker.sock"),
-        "hostname -i | tr ' ' '\\n' | grep '^"
-            + Subnet.parse(wanted.subnet()).orElseThrow().commonOctets().replace(".", "\\.")
-            + "' | head -n 1",
-        true);
+    return WorkloadAttachment.byName(
+        CalicoRole.NETWORK,
+        Subnet.parse(wanted.subnet()).orElseThrow(),
+        WorkloadAttachment.Mode.NAMED);
   }
 
   @Override

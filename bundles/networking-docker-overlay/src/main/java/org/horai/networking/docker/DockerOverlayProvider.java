@@ -86,9 +86,7 @@ public final class DockerOverlayProvider implements OverlayNetworkProvider {
         named ? Optional.of(DockerRole.NETWORK) : Optional.empty(),
         named ? Map.of() : Map.of("net", DockerRole.NETWORK),
         Map.of("docker_socket", "/var/run/docker.sock"),
-        "hostname -i | tr ' ' '\\n' | grep '^"
-            + Subnet.parse(wanted.subnet()).orElseThrow().commonOctets().replace(".", "\\.")
-            + "' | head -n 1",
+        Subnet.parse(wanted.subnet()).orElseThrow().addressCommand(),
         false);
   }
 

@@ -2,7 +2,6 @@ package org.horai.networking.openvswitch;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.horai.api.deployer.MarathonDialect;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
@@ -81,16 +80,10 @@ public final class OvsProvider implements OverlayNetworkProvider {
   @Override
   public WorkloadAttachment attach(WorkloadNetwork wanted, MarathonDialect era) {
     boolean byName = era.userNetworks() || era.canonicalNetworks();
-    return new WorkloadAttachment(
-        Map.of(),
-        byName ? WorkloadAttachment.Mode.NAMED : WorkloadAttachment.Mode.BRIDGE,
-        byName ? Optional.of(OvsRole.NETWORK) : Optional.empty(),
-        byName ? Map.of() : Map.of("net", OvsRole.NETWORK),
-        Map.of("docker_socket", "/var/run/docker.sock"),
-        "hostname -i | tr ' ' '\\n' | grep '^"
-            + Subnet.parse(wanted.subnet()).orElseThrow().commonOctets().replace(".", "\\.")
-            + "' | head -n 1",
-        true);
+    return WorkloadAttachment.byName(
+        OvsRole.NETWORK,
+        Subnet.parse(wanted.subnet()).orElseThrow(),
+        byName ? WorkloadAttachment.Mode.NAMED : WorkloadAttachment.Mode.BRIDGE);
   }
 
   @Override

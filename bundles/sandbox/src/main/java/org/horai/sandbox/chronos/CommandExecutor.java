@@ -77,11 +77,6 @@ public final class CommandExecutor implements AutoCloseable {
     }
   }
 
-  /** How many tasks run now. */
-  public int runningTasks() {
-    return running.size();
-  }
-
   private static void destroy(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.time.Deadline;
@@ -120,6 +123,24 @@ public final class Sandbox implements AutoCloseable {
     return servers.size() + " servers, quorum";
   }
 
+  private static void start(SimHost host) {
+    try {
+      host.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** On all hosts at once, by threads of the sandbox's own. */
+  private void onAllHosts(Consumer<SimHost> work) {
+    Executor threads = task -> context.threads().newThread(task).start();
+    CompletableFuture.allOf(
+            hosts.values().stream()
+                .map(host -> CompletableFuture.runAsync(() -> work.accept(host), threads))
+                .toArray(CompletableFuture[]::new))
+        .join();
+  }
+
   private String startHosts() throws IOException {
     overlay = new OverlayMedium(directory.resolve("overlay"));
     KeyPair client = SshKeys.writeClientKey(directory.resolve("id_rsa"));
@@ -129,15 +150,11 @@ public final class Sandbox implements AutoCloseable {
     for (int i = 1; i <= options.agents(); i++) {
       addHost("agent-" + i, addresses.agent(i), List.of("docker", "mesos-slave"), client);
     }
-    hosts.values().parallelStream()
-        .forEach(
-            host -> {
-              try {
-                host.start();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    try {
+      onAllHosts(Sandbox::start);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof UncheckedIOException why ? why.getCause() : new IOException(e);
+    }
     knownHosts = directory.resolve("known_hosts");
     StringBuilder lines = new StringBuilder();
     for (SimHost host : hosts.values()) {
@@ -293,7 +310,7 @@ public final class Sandbox implements AutoCloseable {
     if (mesos != null) {
       mesos.close();
     }
-    hosts.values().parallelStream().forEach(SimHost::close);
+    onAllHosts(SimHost::close);
     if (zookeeper != null) {
       zookeeper.close();
     }

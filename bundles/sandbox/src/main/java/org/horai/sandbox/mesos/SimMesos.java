@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.horai.sandbox.net.SimContext;
 
 /**
@@ -70,7 +69,6 @@ public final class SimMesos implements AutoCloseable {
   private final List<SimMaster> masters = new ArrayList<>();
   private final List<SimAgent> agents = new CopyOnWriteArrayList<>();
   private final List<SimDriver> drivers = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Optional<SimMaster>>> leaderListeners = new CopyOnWriteArrayList<>();
   private volatile SimMaster leader;
 
   /** Prepares the masters; {@link #start()} starts them. */
@@ -123,11 +121,6 @@ public final class SimMesos implements AutoCloseable {
   /** Makes a driver for a scheduler; {@link SimDriver#start()} registers it. */
   public SimDriver driver(FrameworkSpec spec, SchedulerCallbacks callbacks) {
     return new SimDriver(this, spec, callbacks);
-  }
-
-  /** Calls when a leader came or went; at once on the electing thread, so keep it short. */
-  public void onLeaderChange(Consumer<Optional<SimMaster>> listener) {
-    leaderListeners.add(listener);
   }
 
   /**
@@ -269,7 +262,6 @@ public final class SimMesos implements AutoCloseable {
     leader = master;
     drivers.forEach(SimDriver::leaderChanged);
     agents.forEach(agent -> later(timers().agentRegistration(), agent::register));
-    leaderListeners.forEach(listener -> listener.accept(Optional.of(master)));
   }
 
   void leaderLost(SimMaster master) {
@@ -278,7 +270,6 @@ public final class SimMesos implements AutoCloseable {
     }
     leader = null;
     drivers.forEach(SimDriver::connectionLost);
-    leaderListeners.forEach(listener -> listener.accept(Optional.empty()));
   }
 
   void agentDown(SimAgent agent) {

@@ -28,8 +28,6 @@ public final class UnknownCommand implements Function {
           Map.entry("calico", "an overlay provider bundle (networking-calico)"),
           Map.entry("openvswitch", "an overlay provider bundle (networking-openvswitch)"),
           Map.entry("docker-overlay", "an overlay provider bundle (networking-docker-overlay)"),
-          Map.entry("haproxy", "an ingress provider bundle (ingress-haproxy)"),
-          Map.entry("traefik", "an ingress provider bundle (ingress-traefik)"),
           Map.entry("chronos", "the bundle chronos"),
           Map.entry("job", "the bundle chronos"),
           Map.entry("cluster", "the bundle core"),

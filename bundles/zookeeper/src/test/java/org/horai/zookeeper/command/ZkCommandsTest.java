@@ -15,13 +15,13 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.AgentSpec;
 import org.horai.api.cluster.ChronosSpec;
-import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.Inventory;
 import org.horai.api.cluster.MesosSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.View;
 import org.horai.api.network.OverlaySpec;
+import org.horai.itests.support.OneCluster;
 import org.horai.itests.support.Operator;
 import org.horai.zookeeper.Ensembles;
 import org.horai.zookeeper.ZooKeeperStore;
@@ -137,25 +137,25 @@ class ZkCommandsTest {
 
   private Command ls() {
     ZkLs command = new ZkLs(store);
-    command.clusters = new OneCluster();
+    command.clusters = new OneCluster(cluster);
     return command;
   }
 
   private Command get() {
     ZkGet command = new ZkGet(store);
-    command.clusters = new OneCluster();
+    command.clusters = new OneCluster(cluster);
     return command;
   }
 
   private Command rm() {
     ZkRm command = new ZkRm(store);
-    command.clusters = new OneCluster();
+    command.clusters = new OneCluster(cluster);
     return command;
   }
 
   private Command status() {
     ZkStatus command = new ZkStatus(store);
-    command.clusters = new OneCluster();
+    command.clusters = new OneCluster(cluster);
     return command;
   }
 
@@ -208,35 +208,4 @@ class ZkCommandsTest {
   }
 
   /** A registry that knows the one cluster of the test. */
-  private final class OneCluster implements ClusterRegistry {
-    @Override
-    public List<ClusterSpec> list() {
-      return List.of(cluster);
-    }
-
-    @Override
-    public Optional<ClusterSpec> current() {
-      return Optional.of(cluster);
-    }
-
-    @Override
-    public ClusterSpec require() {
-      return cluster;
-    }
-
-    @Override
-    public ClusterSpec find(String nameOrFile) {
-      return cluster;
-    }
-
-    @Override
-    public ClusterSpec use(String nameOrFile) {
-      return cluster;
-    }
-
-    @Override
-    public Registration add(ClusterSpec added) {
-      return () -> {};
-    }
-  }
 }

@@ -14,6 +14,7 @@ import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.jobs.JobScheduler;
 import org.horai.api.jobs.JobView;
 import org.horai.api.plan.Statement;
+import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
 import org.horai.api.time.Waiter;
 import org.horai.core.net.model.RunsDue;
@@ -38,8 +39,7 @@ public final class MoveWatch implements AutoCloseable {
   private MoveWatch(ClusterSpec cluster, Supplier<JobScheduler> scheduler) {
     this.cluster = cluster;
     this.scheduler = scheduler;
-    this.thread = new Thread(this::run, "horai-net-watch-1");
-    thread.setDaemon(true);
+    this.thread = new OwnThreads("net-watch").newThread(this::run);
   }
 
   /**

@@ -1,31 +1,24 @@
 package org.horai.core.plan.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.fasterxml.jackson.databind.util.LRUMap;
-import com.fasterxml.jackson.databind.util.LookupCache;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.Set;
 import org.horai.api.host.Absent;
 import org.horai.api.host.Command;
@@ -48,9 +41,11 @@ public final class PlanJson {
   private final ObjectMapper mapper =
       JsonMapper.builder()
           // A type factory of our own, so that no static cache keeps this bundle's classes.
-          .typeFactory(TypeFactory.defaultInstance().withCache(typeCache()))
+          .typeFactory(TypeFactory.createDefaultInstance())
           .addModule(new JavaTimeModule())
-          .addModule(module())
+          .addModule(new Jdk8Module())
+          .addModule(new SimpleModule().addSerializer(new SortedSets()))
+          .addMixIn(SecretRef.class, Reference.class)
           .addMixIn(Resource.class, Kinds.OfResource.class)
           .addMixIn(Step.class, Kinds.OfStep.class)
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -85,20 +80,6 @@ public final class PlanJson {
    */
   public <T> T read(String text, Class<T> type) throws JsonProcessingException {
     return mapper.readValue(text, type);
-  }
-
-  private static LookupCache<Object, JavaType> typeCache() {
-    return new LRUMap<>(16, 200);
-  }
-
-  private static SimpleModule module() {
-    SimpleModule module = new SimpleModule("horai-plan");
-    module.addSerializer(new SortedSets());
-    module.addSerializer(new Optionals());
-    module.addSerializer(new References());
-    module.addDeserializer(Optional.class, new OptionalReader(null));
-    module.addDeserializer(SecretRef.class, new ReferenceReader());
-    return module;
   }
 
   private interface Kinds {
@@ -141,70 +122,15 @@ public final class PlanJson {
     }
   }
 
-  private static final class Optionals extends StdSerializer<Optional<?>> {
-    private Optionals() {
-      super(Optional.class, false);
+  /** Secrets are written as their references. */
+  private abstract static class Reference {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static SecretRef parse(String text) {
+      return SecretRef.parse(text);
     }
 
+    @JsonValue
     @Override
-    public void serialize(Optional<?> value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      provider.defaultSerializeValue(value.orElse(null), out);
-    }
-  }
-
-  private static final class OptionalReader extends StdDeserializer<Optional<?>>
-      implements ContextualDeserializer {
-    private final transient JavaType content;
-
-    private OptionalReader(JavaType content) {
-      super(Optional.class);
-      this.content = content;
-    }
-
-    @Override
-    public JsonDeserializer<?> createContextual(
-        DeserializationContext context, BeanProperty property) {
-      return new OptionalReader(property.getType().containedTypeOrUnknown(0));
-    }
-
-    @Override
-    public Optional<?> deserialize(JsonParser in, DeserializationContext context)
-        throws IOException {
-      return Optional.of(context.readValue(in, content));
-    }
-
-    @Override
-    public Optional<?> getNullValue(DeserializationContext context) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Object getAbsentValue(DeserializationContext context) {
-      return Optional.empty();
-    }
-  }
-
-  private static final class References extends StdSerializer<SecretRef> {
-    private References() {
-      super(SecretRef.class);
-    }
-
-    @Override
-    public void serialize(SecretRef value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeString(value.toString());
-    }
-  }
-
-  private static final class ReferenceReader extends StdDeserializer<SecretRef> {
-    private ReferenceReader() {
-      super(SecretRef.class);
-    }
-
-    @Override
-    public SecretRef deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return SecretRef.parse(in.getValueAsString(""));
-    }
+    public abstract String toString();
   }
 }

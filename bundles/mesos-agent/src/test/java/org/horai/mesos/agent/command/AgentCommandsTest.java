@@ -15,6 +15,7 @@ import org.horai.api.command.View;
 import org.horai.api.plan.Phase;
 import org.horai.api.plan.PlanFlow;
 import org.horai.api.plan.PlanRequest;
+import org.horai.itests.support.OneCluster;
 import org.horai.itests.support.Operator;
 import org.horai.mesos.agent.AgentSurvey;
 import org.horai.mesos.agent.Worlds;

@@ -23,6 +23,7 @@ import org.horai.api.cluster.TaskInfo;
 import org.horai.api.command.Command;
 import org.horai.api.command.View;
 import org.horai.api.time.Deadline;
+import org.horai.itests.support.OneCluster;
 import org.horai.itests.support.Operator;
 import org.horai.mesos.master.Clusters;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,10 @@
 package org.horai.networking.calico.model;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.horai.api.host.HostProbes;
-import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.PeerPing;
 
 /** The questions to a host and their ids. */
 public final class CalicoProbes {
@@ -14,7 +12,7 @@ public final class CalicoProbes {
   static final String PROTOCOLS = "calico.protocols";
   static final String LEARNED = "calico.learned";
   static final String ROUTES = "calico.routes";
-  static final String PING = "calico.ping";
+  static final PeerPing PING = new PeerPing("calico.ping");
   static final String DOCKER = "calico.docker";
   private static final String BIRDC = "birdc -s \"${HORAI_ROOT:-}" + CalicoRole.SOCKET + "\" ";
 
@@ -28,17 +26,11 @@ public final class CalicoProbes {
             Probe.of(PROTOCOLS, BIRDC + "show protocols"),
             Probe.of(LEARNED, BIRDC + "show route"),
             Probe.of(ROUTES, "ip -4 route show"),
-            Probe.of(PING, CalicoRole.SCRIPT + "pings"),
+            Probe.of(PING.id(), CalicoRole.SCRIPT.call("pings")),
             Probe.of(
                 DOCKER,
                 "docker network inspect -f '{{range .IPAM.Config}}{{.Subnet}}{{end}}' "
                     + CalicoRole.NETWORK));
-    Map<String, List<HostStage>> checks =
-        role.stages().stream().collect(Collectors.groupingBy(HostStage::host));
-    return wanted.hosts().stream()
-        .map(
-            host ->
-                new HostProbes(host.name(), probes, checks.getOrDefault(host.name(), List.of())))
-        .toList();
+    return HostProbes.of(wanted.hosts(), role.stages(), host -> probes);
   }
 }

@@ -1,8 +1,5 @@
 package org.horai.networking.calico.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +19,7 @@ import org.horai.api.host.KernelParameter;
 import org.horai.api.host.Package;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
+import org.horai.api.host.ShellFile;
 import org.horai.api.host.Unit;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.SettingsCheck;
@@ -42,7 +40,8 @@ public final class CalicoRole {
   static final String HOME = "/etc/horai-calico";
   static final String SOCKET = "/run/horai-calico.ctl";
   static final String SERVICE = "horai-calico";
-  static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  static final ShellFile SCRIPT =
+      ShellFile.beside(CalicoRole.class, "overlay.sh", HOME + "/overlay");
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -57,7 +56,6 @@ public final class CalicoRole {
 
   private final OverlaySpec wanted;
   private final SettingsCheck check;
-  private final String script = script();
   private final Subnet network;
   private final int blockLength;
 
@@ -68,13 +66,8 @@ public final class CalicoRole {
     this.wanted = wanted;
     check = new SettingsCheck(wanted, CalicoErrors.BAD_SETTING);
     check.known(OPTIONS);
-    Subnet range = check.network("overlay.range", wanted.range());
-    network = check.network("overlay.subnet", wanted.subnet());
-    check.require(range.contains(network), "overlay.subnet " + network + " is not inside " + range);
-    check.require(
-        wanted.password().isEmpty(),
-        "overlay.password is set, and routed packets are sent in the clear",
-        "leave it out, or choose a provider that encrypts: net:compare");
+    network = check.subnet();
+    check.noPassword("routed packets are sent in the clear");
     check.require(
         wanted.version().matches("2(\\.\\d+)+"),
         "overlay.version \"" + wanted.version() + "\" is not a version of bird such as 2.0.12");
@@ -151,7 +144,7 @@ public final class CalicoRole {
                         "calico:network",
                         "give Docker the network " + NETWORK,
                         host.name(),
-                        List.of(unless("network", "has-network", "network")),
+                        List.of(SCRIPT.unless("network", "has-network", "network")),
                         false,
                         "containers of this host get addresses of its block"));
     return Stream.concat(up, docker).toList();
@@ -164,7 +157,7 @@ public final class CalicoRole {
             SERVICE,
             "BGP routes to the containers of other hosts",
             false,
-            List.of(SCRIPT + "up", "exec " + SCRIPT + "run"),
+            List.of(SCRIPT.call("up"), "exec " + SCRIPT.call("run")),
             List.of("birdc -s \"${HORAI_ROOT:-}" + SOCKET + "\" down"),
             List.of("network-online"),
             List.of(),
@@ -177,39 +170,29 @@ public final class CalicoRole {
       resources.add(new Service("package-service", "bird", false, false, List.of()));
     }
     resources.add(
-        demand(
+        Command.demand(
             "bird",
             "command -v birdc >/dev/null && bird --version 2>&1 | grep -qwF '"
                 + wanted.version()
                 + "'",
             "bird " + wanted.version() + " is not installed; set overlay.options.package"));
     resources.add(
-        demand(
+        Command.demand(
             "alone",
             "[ ! -e \"${HORAI_ROOT:-}/run/bird/bird.ctl\" ]",
             "another bird runs, and each would remove the routes of the other"));
-    resources.add(demand("etcdctl", "command -v etcdctl >/dev/null", "etcdctl is not installed"));
-    resources.add(FileContent.of(HOME + "/overlay", script));
+    resources.add(
+        Command.demand("etcdctl", "command -v etcdctl >/dev/null", "etcdctl is not installed"));
+    resources.add(SCRIPT.file());
     resources.add(FileContent.of(HOME + "/settings", settings(host)));
     resources.add(FileContent.of(HOME + "/bird.conf.in", configuration(host)));
-    resources.add(unless("joined", "check", "join"));
+    resources.add(SCRIPT.unless("joined", "check", "join"));
     // Changed peers need no restart: the running bird is told.
-    resources.add(whenChanged("told", "join", List.of(HOME + "/settings", HOME + "/bird.conf.in")));
+    resources.add(
+        SCRIPT.after("told", List.of(HOME + "/settings", HOME + "/bird.conf.in"), "join"));
     resources.add(unit);
     resources.add(new Service("service", SERVICE, true, true, List.of("unit")));
     return resources;
-  }
-
-  private static Command demand(String id, String holds, String otherwise) {
-    return Command.unless(id, holds, "sh", "-c", "echo '" + otherwise + "' >&2; exit 1");
-  }
-
-  private static Command unless(String id, String check, String act) {
-    return Command.unless(id, SCRIPT + check, "sh", "-c", SCRIPT + act);
-  }
-
-  private static Command whenChanged(String id, String act, List<String> files) {
-    return Command.after(id, files, "sh", "-c", SCRIPT + act);
   }
 
   private String settings(Host host) {
@@ -269,14 +252,6 @@ public final class CalicoRole {
             network);
   }
 
-  private static String script() {
-    try (InputStream in = CalicoRole.class.getResourceAsStream("overlay.sh")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the bundle lacks overlay.sh", e);
-    }
-  }
-
   /** The stages that leave every host as it was before. */
   public List<HostStage> removal() {
     return wanted.hosts().stream()
@@ -295,13 +270,7 @@ public final class CalicoRole {
   private static List<Resource> gone() {
     List<Resource> resources = new ArrayList<>();
     resources.add(new Service("service", SERVICE, false, false, List.of()));
-    resources.add(
-        Command.onlyIf(
-            "links",
-            "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]",
-            "sh",
-            "-c",
-            SCRIPT + "remove"));
+    resources.add(SCRIPT.whileThere("links", "remove"));
     resources.addAll(Unit.removal(SERVICE));
     resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));

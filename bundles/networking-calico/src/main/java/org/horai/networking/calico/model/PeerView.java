@@ -5,11 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.horai.api.host.HostFacts;
-import org.horai.api.host.ProbeOutput;
 import org.horai.api.network.Subnet;
 
 /**
@@ -38,11 +35,10 @@ record PeerView(
   private static final Pattern SESSION =
       Pattern.compile("(?m)^Mesh_(\\d+)_(\\d+)_(\\d+)_(\\d+) +BGP +\\S+ +\\S+ +\\S+ *(.*)$");
   private static final Pattern LEARNED = Pattern.compile("(?m)^(\\S+) +unicast \\[Mesh_");
-  private static final int NO_PING = 3;
 
   /** Reads what the probes of {@link CalicoProbes} found. */
   static PeerView of(HostFacts facts) {
-    String protocols = text(facts, CalicoProbes.PROTOCOLS);
+    String protocols = facts.text(CalicoProbes.PROTOCOLS);
     Map<String, String> sessions = new TreeMap<>();
     SESSION
         .matcher(protocols)
@@ -55,29 +51,23 @@ record PeerView(
     return new PeerView(
         facts.host(),
         facts.problem(),
-        Subnet.parse(text(facts, CalicoProbes.BLOCK)),
+        Subnet.parse(facts.text(CalicoProbes.BLOCK)),
         protocols.startsWith("BIRD "),
         sessions,
         LEARNED
-            .matcher(text(facts, CalicoProbes.LEARNED))
+            .matcher(facts.text(CalicoProbes.LEARNED))
             .results()
             .flatMap(m -> Subnet.parse(m.group(1)).stream())
             .toList(),
+        CalicoProbes.PING.answered(facts),
         facts
-            .probe(CalicoProbes.PING)
-            .filter(output -> output.exitCode() != NO_PING)
-            .map(output -> output.stdout().lines().collect(Collectors.toCollection(TreeSet::new))),
-        text(facts, CalicoProbes.ROUTES)
+            .text(CalicoProbes.ROUTES)
             .lines()
             .filter(line -> !line.contains(" proto bird") && !line.startsWith("blackhole "))
             .filter(line -> !line.contains(" dev " + CalicoRole.BRIDGE + " "))
             .flatMap(line -> Subnet.parse(line.split(" ")[0]).stream())
             .toList(),
-        Subnet.parse(text(facts, CalicoProbes.DOCKER)));
-  }
-
-  private static String text(HostFacts facts, String probe) {
-    return facts.probe(probe).filter(ProbeOutput::ok).map(ProbeOutput::stdout).orElse("");
+        Subnet.parse(facts.text(CalicoProbes.DOCKER)));
   }
 
   boolean isUp() {

@@ -38,7 +38,7 @@ class CalicoDoctorTest {
       probes.put(CalicoProbes.BLOCK, ok("192.168." + i + ".0/26\n"));
       probes.put(CalicoProbes.PROTOCOLS, ok(protocols.toString()));
       probes.put(CalicoProbes.LEARNED, ok(learned.toString()));
-      probes.put(CalicoProbes.PING, ok(pings.toString()));
+      probes.put(CalicoProbes.PING.id(), ok(pings.toString()));
       probes.put(CalicoProbes.DOCKER, ok("192.168." + i + ".0/26\n"));
       probes.put(
           CalicoProbes.ROUTES,
@@ -109,7 +109,7 @@ class CalicoDoctorTest {
   @Test
   void routesThatWereNotToldAndPacketsThatGetLostAreFound() {
     change("h1", CalicoProbes.LEARNED, "192.168.2.0/26", "192.168.7.0/26");
-    change("h3", CalicoProbes.PING, "192.168.1.0/26\n", "");
+    change("h3", CalicoProbes.PING.id(), "192.168.1.0/26\n", "");
 
     assertThat(findings())
         .containsExactly(
@@ -143,7 +143,7 @@ class CalicoDoctorTest {
 
   @Test
   void withoutPingNothingIsClaimedAndASilentHostIsUnknown() {
-    said.get("h1").put(CalicoProbes.PING, new ProbeOutput(3, "", ""));
+    said.get("h1").put(CalicoProbes.PING.id(), new ProbeOutput(3, "", ""));
     said.remove("h3");
 
     assertThat(findings()).containsExactly("CAL-109 h1 has no ping", "CAL-108 h3 cannot be asked");

@@ -45,8 +45,8 @@ record DaemonView(
 
   /** Reads what the probes of {@link DockerProbes} found. */
   static DaemonView of(HostFacts facts) {
-    String info = text(facts, DockerProbes.INFO);
-    String network = text(facts, DockerProbes.NETWORK);
+    String info = facts.text(DockerProbes.INFO);
+    String network = facts.text(DockerProbes.NETWORK);
     return new DaemonView(
         facts.host(),
         facts.problem(),
@@ -54,10 +54,10 @@ record DaemonView(
         value(info, "Cluster Store"),
         value(info, "Swarm").equals("active"),
         value(info, "Is Manager").equals("true"),
-        id(text(facts, DockerProbes.NETWORKS)),
+        id(facts.text(DockerProbes.NETWORKS)),
         all(SUBNET, network),
         all(REMOTE, network).size(),
-        all(NODE, text(facts, DockerProbes.NODES)),
+        all(NODE, facts.text(DockerProbes.NODES)),
         facts
             .probe(DockerProbes.PEERS)
             .filter(ProbeOutput::ok)
@@ -67,7 +67,8 @@ record DaemonView(
                         .lines()
                         .map(String::strip)
                         .collect(Collectors.toCollection(TreeSet::new))),
-        text(facts, DockerProbes.ROUTES)
+        facts
+            .text(DockerProbes.ROUTES)
             .lines()
             .flatMap(line -> Subnet.parse(line.split(" ")[0]).stream())
             .toList());
@@ -100,9 +101,5 @@ record DaemonView(
       found.add(matcher.group(Math.min(1, matcher.groupCount())));
     }
     return found;
-  }
-
-  private static String text(HostFacts facts, String id) {
-    return facts.probe(id).filter(ProbeOutput::ok).map(ProbeOutput::stdout).orElse("");
   }
 }

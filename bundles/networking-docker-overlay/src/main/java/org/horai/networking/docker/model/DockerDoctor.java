@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.HostRole;
@@ -119,6 +118,10 @@ public final class DockerDoctor {
             "choose another overlay.range for all hosts");
       }
     }
+    peers(host, view);
+  }
+
+  private void peers(Host host, DaemonView view) {
     String lost =
         role.others(host).stream()
             .filter(other -> joined(views.get(other)) && !reached(host, view).contains(other))
@@ -153,23 +156,20 @@ public final class DockerDoctor {
 
   /** Whoever has another network of the same name has another store. */
   private void sameNetwork() {
-    Map<String, String> ids = new TreeMap<>();
+    Map<String, String> ids = new LinkedHashMap<>();
     views.values().stream()
         .filter(view -> !view.networkId().isEmpty())
-        .forEach(v -> ids.merge(v.networkId(), v.host(), (one, more) -> one + ", " + more));
-    if (ids.size() > 1) {
-      String seen =
-          ids.entrySet().stream()
-              .map(e -> e.getKey() + " on " + e.getValue())
-              .collect(Collectors.joining("; "));
-      found.add(
-          Finding.error(
-              "DOV-104",
-              DockerRole.NETWORK,
-              "is not one network",
-              seen,
-              "remove the wrong one with docker network rm, then chronos:apply"));
-    }
+        .forEach(view -> ids.put(view.host(), view.networkId()));
+    OverlayHealth.difference(ids)
+        .ifPresent(
+            seen ->
+                found.add(
+                    Finding.error(
+                        "DOV-104",
+                        DockerRole.NETWORK,
+                        "is not one network",
+                        seen,
+                        "remove the wrong one with docker network rm, then chronos:apply")));
   }
 
   private void error(String code, Host host, String what, String why, String next) {

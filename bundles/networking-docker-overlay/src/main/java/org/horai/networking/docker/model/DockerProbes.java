@@ -1,13 +1,11 @@
 package org.horai.networking.docker.model;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.HostRole;
 import org.horai.api.host.HostProbes;
-import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
 import org.horai.api.network.OverlaySpec;
 
@@ -31,16 +29,10 @@ public final class DockerProbes {
 
   /** The questions for each host, with the stages to be checked. */
   public static List<HostProbes> of(OverlaySpec wanted, DockerRole role) {
-    Map<String, List<HostStage>> checks =
-        role.stages().stream().collect(Collectors.groupingBy(HostStage::host));
-    return wanted.hosts().stream()
-        .map(
-            host ->
-                new HostProbes(
-                    host.name(),
-                    host.is(HostRole.AGENT) ? inside(role, host) : List.of(pings(role)),
-                    checks.getOrDefault(host.name(), List.of())))
-        .toList();
+    return HostProbes.of(
+        wanted.hosts(),
+        role.stages(),
+        host -> host.is(HostRole.AGENT) ? inside(role, host) : List.of(pings(role)));
   }
 
   private static List<Probe> inside(DockerRole role, Host self) {

@@ -1,8 +1,5 @@
 package org.horai.networking.docker.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +18,7 @@ import org.horai.api.host.FileContent;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
+import org.horai.api.host.ShellFile;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.SettingsCheck;
 import org.horai.api.network.Subnet;
@@ -41,11 +39,11 @@ public final class DockerRole {
   private static final Set<String> OPTIONS =
       Set.of("mode", "store", "advertisePort", "token", "manager");
   private static final Pattern STORE = Pattern.compile("(zk|etcd|consul)://[\\w.,:/-]+");
-  private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  private static final ShellFile SCRIPT =
+      ShellFile.beside(DockerRole.class, "overlay.sh", HOME + "/overlay");
 
   private final OverlaySpec wanted;
   private final SettingsCheck check;
-  private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
   private final boolean swarm;
@@ -58,13 +56,9 @@ public final class DockerRole {
     this.wanted = wanted;
     check = new SettingsCheck(wanted, DockerErrors.BAD_SETTING);
     check.known(OPTIONS);
-    range = check.network("overlay.range", wanted.range());
-    subnet = check.network("overlay.subnet", wanted.subnet());
-    check.require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
-    check.require(
-        wanted.password().isEmpty(),
-        "overlay.password is set, and this overlay encrypts nothing",
-        "leave it out, or choose a provider that encrypts: net:compare");
+    range = check.range();
+    subnet = check.subnet();
+    check.noPassword("this overlay encrypts nothing");
     agents = wanted.hosts().stream().filter(host -> host.is(HostRole.AGENT)).toList();
     String mode = wanted.option("mode", "kv");
     swarm = mode.equals("swarm");
@@ -174,12 +168,8 @@ public final class DockerRole {
             .map(host -> "ping -c 1 -W 2 " + host.address() + " >/dev/null 2>&1")
             .collect(Collectors.joining(" && "));
     Command reach =
-        Command.unless(
-            "reach",
-            all.isEmpty() ? "true" : all,
-            "sh",
-            "-c",
-            "echo 'not every agent answers a ping from here' >&2; exit 1");
+        Command.demand(
+            "reach", all.isEmpty() ? "true" : all, "not every agent answers a ping from here");
     return new HostStage(
         "docker-overlay:outside",
         "reach the agents from outside of the overlay",
@@ -193,7 +183,7 @@ public final class DockerRole {
     List<Resource> resources = new ArrayList<>();
     resources.add(new Service("docker", "docker", true, true, List.of()));
     resources.add(new Directory("home", HOME, "0755", ""));
-    resources.add(FileContent.of(HOME + "/overlay", script));
+    resources.add(SCRIPT.file());
     resources.add(FileContent.of(HOME + "/settings", settings(host)));
     if (swarm && !isMaker(host)) {
       token().ifPresent(token -> resources.add(request(host, token)));
@@ -230,8 +220,7 @@ public final class DockerRole {
   }
 
   private static Command unless(String id, String check, String act) {
-    return Command.unless(id, SCRIPT + check, "sh", "-c", SCRIPT + act)
-        .within(Duration.ofMinutes(2));
+    return SCRIPT.unless(id, check, act).within(Duration.ofMinutes(2));
   }
 
   private String settings(Host host) {
@@ -245,14 +234,6 @@ public final class DockerRole {
             "NETWORK=" + NETWORK,
             "SUBNET=" + subnet)
         + "\n";
-  }
-
-  private static String script() {
-    try (InputStream in = DockerRole.class.getResourceAsStream("overlay.sh")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the bundle lacks overlay.sh", e);
-    }
   }
 
   /** The network goes first, then the agents leave, the maker last. */
@@ -278,9 +259,7 @@ public final class DockerRole {
   }
 
   private static Command act(String id, String act) {
-    return Command.onlyIf(
-            id, "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]", "sh", "-c", SCRIPT + act)
-        .within(Duration.ofMinutes(2));
+    return SCRIPT.whileThere(id, act).within(Duration.ofMinutes(2));
   }
 
   private HostStage gone(Host host, String stage, List<Resource> resources) {

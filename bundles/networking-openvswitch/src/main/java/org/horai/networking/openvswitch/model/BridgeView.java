@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.ProbeOutput;
 import org.horai.api.network.Subnet;
@@ -38,13 +37,12 @@ record BridgeView(
   private static final Pattern REMOTE = Pattern.compile("remote_ip=\"([^\"]+)\"");
   private static final Pattern ERROR = Pattern.compile("error: \"(.*)\"");
   private static final Pattern SIZE = Pattern.compile(" mtu (\\d+)");
-  private static final int NO_PING = 3;
 
   /** Reads what the probes of {@link OvsProbes} found. */
   static BridgeView of(HostFacts facts) {
-    String link = text(facts, OvsProbes.LINK);
+    String link = facts.text(OvsProbes.LINK);
     Matcher size = SIZE.matcher(link);
-    String own = section(text(facts, OvsProbes.SHOW), OvsRole.SWITCH);
+    String own = section(facts.text(OvsProbes.SHOW), OvsRole.SWITCH);
     return new BridgeView(
         facts.host(),
         facts.problem(),
@@ -52,13 +50,14 @@ record BridgeView(
         !own.isEmpty()
             && isUp(link)
             && link.contains(" master " + OvsRole.BRIDGE + " ")
-            && isUp(text(facts, OvsProbes.BRIDGE)),
-        all(ADDRESS, text(facts, OvsProbes.ADDRESS)),
+            && isUp(facts.text(OvsProbes.BRIDGE)),
+        all(ADDRESS, facts.text(OvsProbes.ADDRESS)),
         size.find() ? Integer.parseInt(size.group(1)) : 0,
         new TreeSet<>(all(REMOTE, own)),
         all(ERROR, own),
-        reached(facts),
-        text(facts, OvsProbes.ROUTES)
+        OvsProbes.PING.answered(facts),
+        facts
+            .text(OvsProbes.ROUTES)
             .lines()
             .filter(line -> !line.contains(" dev " + OvsRole.BRIDGE + " "))
             .flatMap(line -> Subnet.parse(line.split(" ")[0]).stream())
@@ -82,17 +81,6 @@ record BridgeView(
 
   private static boolean isUp(String link) {
     return link.contains(",UP");
-  }
-
-  private static Optional<Set<String>> reached(HostFacts facts) {
-    return facts
-        .probe(OvsProbes.PING)
-        .filter(output -> output.exitCode() != NO_PING)
-        .map(output -> output.stdout().lines().collect(Collectors.toSet()));
-  }
-
-  private static String text(HostFacts facts, String probe) {
-    return facts.probe(probe).filter(ProbeOutput::ok).map(ProbeOutput::stdout).orElse("");
   }
 
   private static List<String> all(Pattern pattern, String text) {

@@ -170,27 +170,18 @@ public final class OvsDoctor {
   }
 
   private void mtu() {
-    Map<Integer, String> sizes =
-        ends.values().stream()
-            .filter(BridgeView::up)
-            .collect(
-                Collectors.groupingBy(
-                    BridgeView::mtu,
-                    TreeMap::new,
-                    Collectors.mapping(BridgeView::host, Collectors.joining(", "))));
-    if (sizes.size() > 1) {
-      String seen =
-          sizes.entrySet().stream()
-              .map(e -> e.getKey() + " on " + e.getValue())
-              .collect(Collectors.joining("; "));
-      found.add(
-          Finding.error(
-              "OVS-105",
-              wanted.provider(),
-              "the MTU differs between peers",
-              seen,
-              "set overlay.options.mtu to the smallest"));
-    }
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    ends.values().stream().filter(BridgeView::up).forEach(end -> sizes.put(end.host(), end.mtu()));
+    OverlayHealth.difference(sizes)
+        .ifPresent(
+            seen ->
+                found.add(
+                    Finding.error(
+                        "OVS-105",
+                        wanted.provider(),
+                        "the MTU differs between peers",
+                        seen,
+                        "set overlay.options.mtu to the smallest")));
   }
 
   private void error(String code, Host host, String what, String why, String next) {

@@ -1,8 +1,5 @@
 package org.horai.networking.openvswitch.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +17,7 @@ import org.horai.api.host.HostStage;
 import org.horai.api.host.Package;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
+import org.horai.api.host.ShellFile;
 import org.horai.api.host.Unit;
 import org.horai.api.network.HostParts;
 import org.horai.api.network.OverlaySpec;
@@ -47,11 +45,11 @@ public final class OvsRole {
   static final String SERVICE = "horai-openvswitch";
   private static final Set<String> OPTIONS =
       Set.of("vni", "port", "mtu", "hostPrefix", "datapath", "loops", "package");
-  private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  private static final ShellFile SCRIPT =
+      ShellFile.beside(OvsRole.class, "overlay.sh", HOME + "/overlay");
 
   private final OverlaySpec wanted;
   private final SettingsCheck check;
-  private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
   private final HostParts parts;
@@ -63,13 +61,9 @@ public final class OvsRole {
     this.wanted = wanted;
     check = new SettingsCheck(wanted, OvsErrors.BAD_SETTING);
     check.known(OPTIONS);
-    range = check.network("overlay.range", wanted.range());
-    subnet = check.network("overlay.subnet", wanted.subnet());
-    check.require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
-    check.require(
-        wanted.password().isEmpty(),
-        "overlay.password is set, and these tunnels encrypt nothing",
-        "leave it out, or choose a provider that encrypts: net:compare");
+    range = check.range();
+    subnet = check.subnet();
+    check.noPassword("these tunnels encrypt nothing");
     check.number("vni", "42", 1, (1 << 24) - 1);
     check.number("port", "4789", 1, 65535);
     if (wanted.options().containsKey("mtu")) {
@@ -127,7 +121,7 @@ public final class OvsRole {
                         "openvswitch:network",
                         "give Docker the network " + NETWORK,
                         host.name(),
-                        List.of(unless("network", "has-network", "network")),
+                        List.of(SCRIPT.unless("network", "has-network", "network")),
                         false,
                         "containers of this host get addresses of " + parts.of(host)));
     return Stream.concat(up, network).toList();
@@ -140,31 +134,27 @@ public final class OvsRole {
             SERVICE,
             "Open vSwitch overlay",
             true,
-            List.of(SCRIPT + "up"),
-            List.of(SCRIPT + "down"),
+            List.of(SCRIPT.call("up")),
+            List.of(SCRIPT.call("down")),
             List.of("network-online", packageName()),
             List.of(),
             Optional.empty());
     return List.of(
         new Package("package", packageName()),
         new Directory("home", HOME, "0755", ""),
-        FileContent.of(HOME + "/overlay", script),
+        SCRIPT.file(),
         FileContent.of(HOME + "/settings", settings(host)),
         FileContent.of(HOME + "/peers", peers(host)),
-        unless("alive", "alive", "revive"),
+        SCRIPT.unless("alive", "alive", "revive"),
         unit,
         new Service("service", SERVICE, true, true, List.of(HOME + "/settings", "unit")),
         told(),
-        unless("as-wanted", "check", "up"));
+        SCRIPT.unless("as-wanted", "check", "up"));
   }
 
   /** Changed peers need no restart: the running switch is told. */
   private static Command told() {
-    return Command.after("told", List.of(HOME + "/peers"), "sh", "-c", SCRIPT + "up");
-  }
-
-  private static Command unless(String id, String check, String act) {
-    return Command.unless(id, SCRIPT + check, "sh", "-c", SCRIPT + act);
+    return SCRIPT.after("told", List.of(HOME + "/peers"), "up");
   }
 
   private String settings(Host host) {
@@ -180,18 +170,11 @@ public final class OvsRole {
             "MTU=" + wanted.option("mtu", ""),
             "LOCAL=" + host.address(),
             "ADDRESS=" + address(host) + "/" + subnet.prefix(),
-            "MAC=" + mac(host),
+            "MAC=" + parts.hardwareAddress(host),
             "NETWORK=" + NETWORK,
             "SUBNET=" + subnet,
             "PART=" + parts.of(host))
         + "\n";
-  }
-
-  /** Fixed, because a bridge without one changes it with every container that comes and goes. */
-  private String mac(Host host) {
-    return Stream.of(address(host).split("\\."))
-        .map(octet -> String.format("%02x", Integer.parseInt(octet)))
-        .collect(Collectors.joining(":", "02:48:", ""));
   }
 
   private String peers(Host self) {
@@ -199,14 +182,6 @@ public final class OvsRole {
         .map(host -> host.address() + "\n")
         .sorted()
         .collect(Collectors.joining());
-  }
-
-  private static String script() {
-    try (InputStream in = OvsRole.class.getResourceAsStream("overlay.sh")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the bundle lacks overlay.sh", e);
-    }
   }
 
   /** The stages that leave every host as it was before. */
@@ -226,13 +201,7 @@ public final class OvsRole {
 
   private static List<Resource> gone() {
     List<Resource> resources = new ArrayList<>();
-    resources.add(
-        Command.onlyIf(
-            "links",
-            "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]",
-            "sh",
-            "-c",
-            SCRIPT + "remove"));
+    resources.add(SCRIPT.whileThere("links", "remove"));
     resources.add(new Service("service", SERVICE, false, false, List.of()));
     resources.addAll(Unit.removal(SERVICE));
     resources.add(new Absent("files", HOME));

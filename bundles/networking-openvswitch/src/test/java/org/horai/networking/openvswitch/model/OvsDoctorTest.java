@@ -51,7 +51,7 @@ class OvsDoctorTest {
           ok(
               "default via 10.88.0.254 dev eth0 \n10.66.0.0/16 dev horai-ob proto kernel scope link"
                   + " src 10.66.16.1 \n"));
-      probes.put(OvsProbes.PING, ok(pings.toString()));
+      probes.put(OvsProbes.PING.id(), ok(pings.toString()));
       said.put("h" + i, probes);
     }
   }
@@ -113,8 +113,8 @@ class OvsDoctorTest {
 
   @Test
   void aCutShowsOnBothSides() {
-    said.get("h1").put(OvsProbes.PING, ok("10.66.32.1\n"));
-    said.get("h3").put(OvsProbes.PING, ok("10.66.32.1\n"));
+    said.get("h1").put(OvsProbes.PING.id(), ok("10.66.32.1\n"));
+    said.get("h3").put(OvsProbes.PING.id(), ok("10.66.32.1\n"));
 
     assertThat(findings())
         .containsExactly("OVS-103 h1 does not reach h3", "OVS-103 h3 does not reach h1");
@@ -123,8 +123,8 @@ class OvsDoctorTest {
   @Test
   void aHostThatIsDownIsToldOnce() {
     said.get("h2").put(OvsProbes.LINK, new ProbeOutput(1, "", "Device does not exist."));
-    said.get("h1").put(OvsProbes.PING, ok("10.66.48.1\n"));
-    said.get("h3").put(OvsProbes.PING, ok("10.66.16.1\n"));
+    said.get("h1").put(OvsProbes.PING.id(), ok("10.66.48.1\n"));
+    said.get("h3").put(OvsProbes.PING.id(), ok("10.66.16.1\n"));
 
     assertThat(findings()).containsExactly("OVS-101 h2 the overlay is down");
     assertThat(judge().peers().get(1).state()).isEqualTo("down");
@@ -164,7 +164,7 @@ class OvsDoctorTest {
 
   @Test
   void withoutPingNothingIsClaimed() {
-    said.get("h1").put(OvsProbes.PING, new ProbeOutput(3, "", ""));
+    said.get("h1").put(OvsProbes.PING.id(), new ProbeOutput(3, "", ""));
 
     assertThat(findings()).containsExactly("OVS-109 h1 has no ping");
   }

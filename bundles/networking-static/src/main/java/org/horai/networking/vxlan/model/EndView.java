@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.horai.api.host.HostFacts;
-import org.horai.api.host.ProbeOutput;
 import org.horai.api.network.Subnet;
 
 /**
@@ -33,23 +32,23 @@ record EndView(
   private static final Pattern ADDRESS = Pattern.compile(" inet (\\S+)");
   private static final Pattern FLOOD = Pattern.compile("(?m)^00:00:00:00:00:00 .*dst (\\S+)");
   private static final Pattern SIZE = Pattern.compile(" mtu (\\d+)");
-  private static final int NO_PING = 3;
 
   /** Reads what the probes of {@link StaticProbes} found. */
   static EndView of(HostFacts facts) {
-    String link = text(facts, StaticProbes.LINK);
+    String link = facts.text(StaticProbes.LINK);
     Matcher size = SIZE.matcher(link);
     return new EndView(
         facts.host(),
         facts.problem(),
         isUp(link)
             && link.contains(" master " + StaticRole.BRIDGE + " ")
-            && isUp(text(facts, StaticProbes.BRIDGE)),
-        List.copyOf(all(ADDRESS, text(facts, StaticProbes.ADDRESS))),
+            && isUp(facts.text(StaticProbes.BRIDGE)),
+        List.copyOf(all(ADDRESS, facts.text(StaticProbes.ADDRESS))),
         size.find() ? Integer.parseInt(size.group(1)) : 0,
-        all(FLOOD, text(facts, StaticProbes.FORWARDING)),
-        reached(facts),
-        text(facts, StaticProbes.ROUTES)
+        all(FLOOD, facts.text(StaticProbes.FORWARDING)),
+        StaticProbes.PING.answered(facts),
+        facts
+            .text(StaticProbes.ROUTES)
             .lines()
             .filter(line -> !line.contains(" dev " + StaticRole.BRIDGE + " "))
             .flatMap(line -> Subnet.parse(line.split(" ")[0]).stream())
@@ -58,17 +57,6 @@ record EndView(
 
   private static boolean isUp(String link) {
     return link.contains(",UP");
-  }
-
-  private static Optional<Set<String>> reached(HostFacts facts) {
-    return facts
-        .probe(StaticProbes.PING)
-        .filter(output -> output.exitCode() != NO_PING)
-        .map(output -> output.stdout().lines().collect(Collectors.toSet()));
-  }
-
-  private static String text(HostFacts facts, String probe) {
-    return facts.probe(probe).filter(ProbeOutput::ok).map(ProbeOutput::stdout).orElse("");
   }
 
   private static Set<String> all(Pattern pattern, String text) {

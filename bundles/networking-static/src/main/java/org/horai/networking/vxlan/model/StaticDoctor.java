@@ -158,27 +158,18 @@ public final class StaticDoctor {
   }
 
   private void mtu() {
-    Map<Integer, String> sizes =
-        ends.values().stream()
-            .filter(EndView::up)
-            .collect(
-                Collectors.groupingBy(
-                    EndView::mtu,
-                    TreeMap::new,
-                    Collectors.mapping(EndView::host, Collectors.joining(", "))));
-    if (sizes.size() > 1) {
-      String seen =
-          sizes.entrySet().stream()
-              .map(e -> e.getKey() + " on " + e.getValue())
-              .collect(Collectors.joining("; "));
-      found.add(
-          Finding.error(
-              "STA-105",
-              wanted.provider(),
-              "the MTU differs between peers",
-              seen,
-              "set overlay.options.mtu to the smallest"));
-    }
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    ends.values().stream().filter(EndView::up).forEach(end -> sizes.put(end.host(), end.mtu()));
+    OverlayHealth.difference(sizes)
+        .ifPresent(
+            seen ->
+                found.add(
+                    Finding.error(
+                        "STA-105",
+                        wanted.provider(),
+                        "the MTU differs between peers",
+                        seen,
+                        "set overlay.options.mtu to the smallest")));
   }
 
   private void error(String code, Host host, String what, String why, String next) {

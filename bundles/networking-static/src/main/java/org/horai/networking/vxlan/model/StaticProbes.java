@@ -1,13 +1,11 @@
 package org.horai.networking.vxlan.model;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.HostProbes;
-import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
 import org.horai.api.network.OverlaySpec;
+import org.horai.api.network.PeerPing;
 
 /** The questions to a host and their ids. */
 public final class StaticProbes {
@@ -16,22 +14,13 @@ public final class StaticProbes {
   static final String ADDRESS = "static.address";
   static final String FORWARDING = "static.forwarding";
   static final String ROUTES = "static.routes";
-  static final String PING = "static.ping";
+  static final PeerPing PING = new PeerPing("static.ping");
 
   private StaticProbes() {}
 
   /** The questions for each host, with the stages to be checked. */
   public static List<HostProbes> of(OverlaySpec wanted, StaticRole role) {
-    Map<String, List<HostStage>> checks =
-        role.stages().stream().collect(Collectors.groupingBy(HostStage::host));
-    return wanted.hosts().stream()
-        .map(
-            host ->
-                new HostProbes(
-                    host.name(),
-                    probes(wanted, role, host),
-                    checks.getOrDefault(host.name(), List.of())))
-        .toList();
+    return HostProbes.of(wanted.hosts(), role.stages(), host -> probes(wanted, role, host));
   }
 
   private static List<Probe> probes(OverlaySpec wanted, StaticRole role, Host self) {
@@ -41,15 +30,6 @@ public final class StaticProbes {
         Probe.of(ADDRESS, "ip -4 -o addr show dev " + StaticRole.BRIDGE),
         Probe.of(FORWARDING, "bridge fdb show dev " + StaticRole.DEVICE),
         Probe.of(ROUTES, "ip -4 route show"),
-        Probe.of(PING, ping(wanted.others(self).stream().map(role::address).toList())));
-  }
-
-  /** Asks all peers at the same time; prints those that answer. */
-  private static String ping(List<String> addresses) {
-    return "command -v ping >/dev/null || exit 3\n"
-        + addresses.stream()
-            .map(a -> "{ ping -c 1 -W 2 " + a + " >/dev/null 2>&1 && echo " + a + "; } &\n")
-            .collect(Collectors.joining())
-        + "wait";
+        PING.probe(StaticRole.BRIDGE, wanted.others(self).stream().map(role::address).toList()));
   }
 }

@@ -1,8 +1,5 @@
 package org.horai.networking.vxlan.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +16,7 @@ import org.horai.api.host.FileContent;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
+import org.horai.api.host.ShellFile;
 import org.horai.api.host.Unit;
 import org.horai.api.network.HostParts;
 import org.horai.api.network.OverlaySpec;
@@ -41,11 +39,11 @@ public final class StaticRole {
   static final String HOME = "/etc/horai-static";
   static final String SERVICE = "horai-static";
   private static final Set<String> OPTIONS = Set.of("vni", "port", "mtu", "hostPrefix");
-  private static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  private static final ShellFile SCRIPT =
+      ShellFile.beside(StaticRole.class, "overlay.sh", HOME + "/overlay");
 
   private final OverlaySpec wanted;
   private final SettingsCheck check;
-  private final String script = script();
   private final Subnet range;
   private final Subnet subnet;
   private final HostParts parts;
@@ -57,13 +55,9 @@ public final class StaticRole {
     this.wanted = wanted;
     check = new SettingsCheck(wanted, StaticErrors.BAD_SETTING);
     check.known(OPTIONS);
-    range = check.network("overlay.range", wanted.range());
-    subnet = check.network("overlay.subnet", wanted.subnet());
-    check.require(range.contains(subnet), "overlay.subnet " + subnet + " is not inside " + range);
-    check.require(
-        wanted.password().isEmpty(),
-        "overlay.password is set, and a plain VXLAN encrypts nothing",
-        "leave it out, or choose a provider that encrypts: net:compare");
+    range = check.range();
+    subnet = check.subnet();
+    check.noPassword("a plain VXLAN encrypts nothing");
     check.number("vni", "42", 1, (1 << 24) - 1);
     check.number("port", "4789", 1, 65535);
     if (wanted.options().containsKey("mtu")) {
@@ -105,7 +99,7 @@ public final class StaticRole {
                         "static:network",
                         "give Docker the network " + NETWORK,
                         host.name(),
-                        List.of(unless("network", "has-network", "network")),
+                        List.of(SCRIPT.unless("network", "has-network", "network")),
                         false,
                         "containers of this host get addresses of " + parts.of(host)));
     return Stream.concat(up, network).toList();
@@ -118,29 +112,25 @@ public final class StaticRole {
             SERVICE,
             "Static VXLAN overlay",
             true,
-            List.of(SCRIPT + "up"),
-            List.of(SCRIPT + "down"),
+            List.of(SCRIPT.call("up")),
+            List.of(SCRIPT.call("down")),
             List.of("network-online"),
             List.of(),
             Optional.empty());
     return List.of(
         new Directory("home", HOME, "0755", ""),
-        FileContent.of(HOME + "/overlay", script),
+        SCRIPT.file(),
         FileContent.of(HOME + "/settings", settings(host)),
         FileContent.of(HOME + "/peers", peers(host)),
         unit,
         new Service("service", SERVICE, true, true, List.of(HOME + "/settings", "unit")),
         told(),
-        unless("as-wanted", "check", "up"));
+        SCRIPT.unless("as-wanted", "check", "up"));
   }
 
   /** Changed peers need no restart: the running device is told. */
   private static Command told() {
-    return Command.after("told", List.of(HOME + "/peers"), "sh", "-c", SCRIPT + "up");
-  }
-
-  private static Command unless(String id, String check, String act) {
-    return Command.unless(id, SCRIPT + check, "sh", "-c", SCRIPT + act);
+    return SCRIPT.after("told", List.of(HOME + "/peers"), "up");
   }
 
   private String settings(Host host) {
@@ -153,18 +143,11 @@ public final class StaticRole {
             "MTU=" + wanted.option("mtu", ""),
             "LOCAL=" + host.address(),
             "ADDRESS=" + address(host) + "/" + subnet.prefix(),
-            "MAC=" + mac(host),
+            "MAC=" + parts.hardwareAddress(host),
             "NETWORK=" + NETWORK,
             "SUBNET=" + subnet,
             "PART=" + parts.of(host))
         + "\n";
-  }
-
-  /** Fixed, because a bridge without one changes it with every container that comes and goes. */
-  private String mac(Host host) {
-    return Stream.of(address(host).split("\\."))
-        .map(octet -> String.format("%02x", Integer.parseInt(octet)))
-        .collect(Collectors.joining(":", "02:48:", ""));
   }
 
   private String peers(Host self) {
@@ -172,14 +155,6 @@ public final class StaticRole {
         .map(host -> host.address() + "\n")
         .sorted()
         .collect(Collectors.joining());
-  }
-
-  private static String script() {
-    try (InputStream in = StaticRole.class.getResourceAsStream("overlay.sh")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the bundle lacks overlay.sh", e);
-    }
   }
 
   /** The stages that leave every host as it was before. */
@@ -199,13 +174,7 @@ public final class StaticRole {
 
   private static List<Resource> gone() {
     List<Resource> resources = new ArrayList<>();
-    resources.add(
-        Command.onlyIf(
-            "links",
-            "[ -e \"${HORAI_ROOT:-}" + HOME + "/overlay\" ]",
-            "sh",
-            "-c",
-            SCRIPT + "remove"));
+    resources.add(SCRIPT.whileThere("links", "remove"));
     resources.add(new Service("service", SERVICE, false, false, List.of()));
     resources.addAll(Unit.removal(SERVICE));
     resources.add(new Absent("files", HOME));

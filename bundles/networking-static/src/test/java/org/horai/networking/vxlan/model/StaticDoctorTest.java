@@ -52,7 +52,7 @@ class StaticDoctorTest {
           ok(
               "default via 10.88.0.254 dev eth0 \n10.66.0.0/16 dev horai0 proto kernel scope link"
                   + " src 10.66.16.1 \n"));
-      probes.put(StaticProbes.PING, ok(pings.toString()));
+      probes.put(StaticProbes.PING.id(), ok(pings.toString()));
       said.put("h" + i, probes);
     }
   }
@@ -88,8 +88,8 @@ class StaticDoctorTest {
 
   @Test
   void aCutShowsOnBothSides() {
-    said.get("h1").put(StaticProbes.PING, ok("10.66.32.1\n"));
-    said.get("h3").put(StaticProbes.PING, ok("10.66.32.1\n"));
+    said.get("h1").put(StaticProbes.PING.id(), ok("10.66.32.1\n"));
+    said.get("h3").put(StaticProbes.PING.id(), ok("10.66.32.1\n"));
 
     assertThat(findings())
         .containsExactly("STA-103 h1 does not reach h3", "STA-103 h3 does not reach h1");
@@ -98,8 +98,8 @@ class StaticDoctorTest {
   @Test
   void aHostThatIsDownIsToldOnce() {
     said.get("h2").put(StaticProbes.LINK, new ProbeOutput(1, "", "Device does not exist."));
-    said.get("h1").put(StaticProbes.PING, ok("10.66.48.1\n"));
-    said.get("h3").put(StaticProbes.PING, ok("10.66.16.1\n"));
+    said.get("h1").put(StaticProbes.PING.id(), ok("10.66.48.1\n"));
+    said.get("h3").put(StaticProbes.PING.id(), ok("10.66.16.1\n"));
 
     assertThat(findings()).containsExactly("STA-101 h2 the overlay is down");
     assertThat(judge().peers().get(1).state()).isEqualTo("down");
@@ -144,7 +144,7 @@ class StaticDoctorTest {
 
   @Test
   void withoutPingNothingIsClaimed() {
-    said.get("h1").put(StaticProbes.PING, new ProbeOutput(3, "", ""));
+    said.get("h1").put(StaticProbes.PING.id(), new ProbeOutput(3, "", ""));
 
     assertThat(findings()).containsExactly("STA-109 h1 has no ping");
   }

@@ -1,4 +1,4 @@
-package org.horai.mesos.agent.command;
+package org.horai.itests.support;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import org.horai.api.cluster.ClusterRegistry;
 import org.horai.api.cluster.ClusterSpec;
 
 /** A registry with one cluster, which is selected. */
-record OneCluster(ClusterSpec cluster) implements ClusterRegistry {
+public record OneCluster(ClusterSpec cluster) implements ClusterRegistry {
   @Override
   public List<ClusterSpec> list() {
     return List.of(cluster);
