@@ -29,6 +29,7 @@ final class ChronosApi {
   private final ChronosVersion version;
   private final JobScheduler scheduler;
   private final JobWrites writes;
+  private final ChronosMetrics metrics = new ChronosMetrics();
   private final JettyAnswers answers;
   private final ObjectMapper json;
 
@@ -56,7 +57,7 @@ final class ChronosApi {
       return answers.pong();
     }
     if (path.equals("/metrics")) {
-      return answers.metrics(metrics());
+      return answers.metrics(metrics.json(json));
     }
     if (!path.startsWith(version.base() + "/")) {
       return answers.page(404, path, "Not Found");
@@ -268,11 +269,9 @@ final class ChronosApi {
     for (int i = 0; i < names.size(); i++) {
       text.append("  ").append(i + 1).append(" [ label=\"").append(names.get(i)).append("\" ];\n");
     }
-    for (Job job : scheduler.jobs()) {
-      for (String parent : job.parents()) {
-        text.append("  ").append(names.indexOf(parent) + 1).append(" -> ");
-        text.append(names.indexOf(job.name()) + 1).append(";\n");
-      }
+    for (JobGraph.Edge edge : scheduler.edges()) {
+      text.append("  ").append(names.indexOf(edge.parent()) + 1).append(" -> ");
+      text.append(names.indexOf(edge.child()) + 1).append(";\n");
     }
     return text.append("}\n").toString();
   }
@@ -283,26 +282,10 @@ final class ChronosApi {
       text.append("node,").append(job.name()).append(',').append(job.status());
       text.append(',').append(scheduler.state(job.name())).append('\n');
     }
-    for (Job job : scheduler.jobs()) {
-      for (String parent : job.parents()) {
-        text.append("link,").append(parent).append(',').append(job.name()).append('\n');
-      }
+    for (JobGraph.Edge edge : scheduler.edges()) {
+      text.append("link,").append(edge.parent()).append(',').append(edge.child()).append('\n');
     }
     return text.toString();
-  }
-
-  private ObjectNode metrics() {
-    ObjectNode body = json.createObjectNode();
-    body.put("version", "3.0.0");
-    ObjectNode gauges = body.putObject("gauges");
-    Runtime vm = Runtime.getRuntime();
-    gauges.putObject("jvm.memory.heap.max").put("value", vm.maxMemory());
-    gauges.putObject("jvm.memory.heap.used").put("value", vm.totalMemory() - vm.freeMemory());
-    body.putObject("counters");
-    body.putObject("histograms");
-    body.putObject("meters");
-    body.putObject("timers");
-    return body;
   }
 
   private static SimReply notAllowed(String allow) {

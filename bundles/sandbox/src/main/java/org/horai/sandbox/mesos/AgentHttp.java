@@ -16,6 +16,7 @@ import org.horai.sandbox.net.SimRequest;
 final class AgentHttp {
 
   private static final Resources EXECUTOR = new Resources(0.1, 32, 0, PortRanges.none());
+  private static final int EXECUTOR_PID = 10_412;
   private static final Set<String> CALLS =
       Set.of("GET_AGENT", "GET_FLAGS", "GET_STATE", "GET_HEALTH", "GET_VERSION");
 
@@ -40,8 +41,54 @@ final class AgentHttp {
       case "/state" -> SimReply.json(200, state().toString());
       case "/flags" -> SimReply.json(200, Json.of("flags", MesosFlags.json(flags())).toString());
       case "/version" -> SimReply.json(200, json.version().toString());
+      case "/containers" -> SimReply.json(200, usage(true).toString());
+      case "/monitor/statistics" -> SimReply.json(200, usage(false).toString());
       default -> SimReply.text(404, "404 Not Found.");
     };
+  }
+
+  /** What each running executor uses; the newer of the two paths names its container too. */
+  private ArrayNode usage(boolean containers) {
+    return Json.array(
+        agent.tasks().stream()
+            .filter(t -> !t.state().isTerminal())
+            .map(t -> containers ? container(t) : used(Json.of(), t))
+            .toList());
+  }
+
+  private ObjectNode container(SimTask task) {
+    ObjectNode out = used(Json.of("container_id", task.containerId()), task);
+    out.set(
+        "status",
+        Json.of("container_id", ProtoJson.value(task.containerId()), "executor_pid", EXECUTOR_PID));
+    return out;
+  }
+
+  private ObjectNode used(ObjectNode out, SimTask task) {
+    Resources limits = task.info().resources().plus(EXECUTOR);
+    long bytes = (long) limits.memMiB() << 20;
+    out.put("executor_id", task.info().taskId())
+        .put("executor_name", executorName(task.info()))
+        .put("framework_id", task.frameworkId())
+        .put("source", task.info().taskId());
+    out.set(
+        "statistics",
+        Json.of(
+            "cpus_soft_limit",
+            limits.cpus(),
+            "cpus_system_time_secs",
+            0.1,
+            "cpus_user_time_secs",
+            0.1,
+            "mem_limit_bytes",
+            bytes,
+            "mem_rss_bytes",
+            bytes / 2,
+            "mem_soft_limit_bytes",
+            bytes,
+            "timestamp",
+            MesosJson.seconds(cluster.now())));
+    return out;
   }
 
   private SortedMap<String, String> flags() {
