@@ -83,10 +83,10 @@ final class ChronosApi {
         return writes.post(request, resource.equals("dependency"));
       }
       case "jobs" -> {
-        return answers.json(array(List.copyOf(scheduler.jobs())));
+        return answers.json(array(scheduler.jobs().stream().map(this::listed).toList()));
       }
       case "jobs/search" -> {
-        return answers.json(array(search(request)));
+        return search(request);
       }
       case "jobs/summary" -> {
         return version.isThree() ? answers.json(summary()) : SimReply.empty(404);
@@ -122,8 +122,11 @@ final class ChronosApi {
     if (part.length == 3 && part[0].equals("job") && part[1].equals("success")) {
       return version.isThree() && method.equals("PUT") ? success(part[2]) : SimReply.empty(404);
     }
-    if (part.length == 5 && part[0].equals("job") && part[4].equals("progress")) {
-      return method.equals("POST") ? answers.done() : notAllowed("POST,OPTIONS");
+    boolean ofTask = part.length == 5 && part[0].equals("job") && part[2].equals("task");
+    if (ofTask && part[4].equals("progress")) {
+      return method.equals("POST")
+          ? writes.progress(request, part[1], part[3])
+          : notAllowed("POST,OPTIONS");
     }
     if (part.length == 2 && part[0].equals("job")) {
       return job(request, part[1]);
@@ -153,8 +156,8 @@ final class ChronosApi {
       }
       case "DELETE" -> {
         if (job.isEmpty()) {
-          return answers.requirement(
-              "JobSchedule '" + name + "' not found", MANAGEMENT + "delete", 51);
+          String what = version.isThree() ? "JobSchedule '" : "Job '";
+          return answers.requirement(what + name + "' not found", MANAGEMENT + "delete", 51);
         }
         scheduler.delete(job.get());
         return answers.done();
@@ -174,14 +177,13 @@ final class ChronosApi {
     return answers.done();
   }
 
+  /** Says in words whether it did. */
   private SimReply success(String name) throws IOException {
     Optional<Job> job = scheduler.find(name);
-    if (job.isEmpty()) {
-      return answers.requirement(
-          "Job '" + name + "' not found", MANAGEMENT + "markJobSuccessful", 110);
+    if (job.isPresent()) {
+      scheduler.markSuccessful(job.get());
     }
-    scheduler.markSuccessful(job.get());
-    return answers.json(true);
+    return answers.words("marked job " + name + " as successful: " + job.isPresent());
   }
 
   private SimReply stat(String name) {
@@ -202,20 +204,21 @@ final class ChronosApi {
   }
 
   private SimReply stats(String which) {
-    if (!which.equals("mean") && !QUANTILES.containsKey(which)) {
-      return SimReply.empty(404);
-    }
     record Entry(String job, double seconds) {}
     JobStats stats = scheduler.stats();
     ArrayNode body = json.createArrayNode();
+    boolean known = QUANTILES.containsKey(which) || Set.of("mean", "count").contains(which);
     scheduler.jobs().stream()
+        .filter(job -> known)
         .map(Job::name)
         .map(
             name -> {
               double millis =
-                  which.equals("mean")
-                      ? stats.mean(name)
-                      : stats.quantile(name, QUANTILES.get(which));
+                  switch (which) {
+                    case "mean" -> stats.mean(name);
+                    case "count" -> stats.count(name);
+                    default -> stats.quantile(name, QUANTILES.get(which));
+                  };
               return new Entry(name, millis / 1000);
             })
         .sorted((a, b) -> Double.compare(b.seconds(), a.seconds()))
@@ -223,20 +226,49 @@ final class ChronosApi {
     return answers.json(body);
   }
 
-  private List<Job> search(SimRequest request) {
-    String name = request.query("name").orElse("").toLowerCase(Locale.ROOT);
-    String command = request.query("command").orElse("").toLowerCase(Locale.ROOT);
-    String any = request.query("any").orElse("").toLowerCase(Locale.ROOT);
-    int limit =
-        Integer.parseInt(request.query("limit").filter(t -> t.matches("\\d{1,9}")).orElse("10"));
-    int offset =
-        Integer.parseInt(request.query("offset").filter(t -> t.matches("\\d{1,9}")).orElse("0"));
-    return scheduler.jobs().stream()
-        .filter(j -> lower(j, "name").contains(name) && lower(j, "command").contains(command))
-        .filter(j -> lower(j, "name").contains(any) || lower(j, "command").contains(any))
-        .skip(offset)
-        .limit(limit)
-        .toList();
+  /** What {@code any} finds is shown also when name and command speak against it. */
+  private SimReply search(SimRequest request) {
+    Optional<String> name = request.query("name").filter(t -> !t.isEmpty());
+    Optional<String> command = request.query("command").filter(t -> !t.isEmpty());
+    Optional<String> any = request.query("any").filter(t -> !t.isEmpty());
+    String limit = request.query("limit").orElse("10");
+    String offset = request.query("offset").orElse("0");
+    if (!limit.matches("-?\\d{1,9}") || !offset.matches("-?\\d{1,9}")) {
+      return SimReply.empty(404);
+    }
+    List<Job> found =
+        scheduler.jobs().stream()
+            .filter(
+                j ->
+                    (has(j, "name", name, true) && has(j, "command", command, true))
+                        || has(j, "name", any, false)
+                        || has(j, "command", any, false))
+            .skip(Math.max(0, Integer.parseInt(offset)))
+            .limit(Math.max(0, Integer.parseInt(limit)))
+            .toList();
+    return answers.json(array(found));
+  }
+
+  private static boolean has(Job job, String field, Optional<String> part, boolean otherwise) {
+    return part.map(p -> lower(job, field).contains(p.toLowerCase(Locale.ROOT))).orElse(otherwise);
+  }
+
+  /** The list shows files under both names, whichever was given. */
+  private Job listed(Job job) {
+    if (!version.isThree()) {
+      return job;
+    }
+    ObjectNode both = job.json().deepCopy();
+    if (both.path("fetch").isEmpty()) {
+      ArrayNode fetch = json.createArrayNode();
+      both.path("uris").forEach(uri -> fetch.add(JobFormat.file(json, uri.asText())));
+      both.set("fetch", fetch);
+    } else {
+      ArrayNode uris = json.createArrayNode();
+      both.path("fetch").forEach(file -> uris.add(file.path("uri").asText()));
+      both.set("uris", uris);
+    }
+    return new Job(both);
   }
 
   private static String lower(Job job, String field) {
