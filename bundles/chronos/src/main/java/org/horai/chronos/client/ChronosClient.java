@@ -72,7 +72,11 @@ public final class ChronosClient {
   /** The leader as this instance sees it: {@code host:port}. */
   public String leader(Deadline deadline) {
     HttpReply reply = expect(HttpCall.get(api("/leader")), "asking for the leader", deadline);
-    return String.valueOf(read(reply, OBJECT).get("leader"));
+    Object leader = read(reply, OBJECT).get("leader");
+    if (!(leader instanceof String text) || text.isBlank()) {
+      throw strange("it names no leader: " + reply.excerpt(), null);
+    }
+    return text;
   }
 
   /** All jobs in the order the server sends them, with status and state. */
@@ -191,15 +195,23 @@ public final class ChronosClient {
 
   private <T> T read(HttpReply reply, TypeReference<T> type) {
     try {
-      return json.readValue(reply.body(), type);
+      T value = json.readValue(reply.body(), type);
+      if (value != null) {
+        return value;
+      }
+      throw strange(reply.excerpt(), null);
     } catch (JsonProcessingException e) {
-      throw new HoraiException(
-          CommonErrors.BAD_ANSWER,
-          "Chronos at " + endpoint + " did not answer JSON",
-          reply.excerpt(),
-          "check what listens there: marathon:app shows the instances",
-          e);
+      throw strange(reply.excerpt(), e);
     }
+  }
+
+  private HoraiException strange(String why, Throwable cause) {
+    return new HoraiException(
+        CommonErrors.BAD_ANSWER,
+        "Chronos at " + endpoint + " did not answer as Chronos does",
+        why,
+        "check what listens there: marathon:app shows the instances",
+        cause);
   }
 
   private String write(Map<String, Object> value) {

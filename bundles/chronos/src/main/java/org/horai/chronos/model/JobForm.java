@@ -13,7 +13,12 @@ import java.util.TreeSet;
  */
 public final class JobForm {
   private static final Map<String, Object> FILLED_IN =
-      Map.of("shell", true, "retries", 2.0, "network", "HOST", "type", "DOCKER");
+      Map.of("shell", true, "retries", 2.0, "network", "HOST", "type", "DOCKER", "extract", true);
+
+  /** Files are wanted by either name; a list of jobs shows them by both. */
+  private static final String FILES = "fetch";
+
+  private static final String FILES_BEFORE = "uris";
 
   /** What the settings of the server decide when a job leaves it out or says 0. */
   private static final Set<String> SERVERS_CHOICE =
@@ -33,8 +38,8 @@ public final class JobForm {
    *     concurrent} before) and cannot be set
    */
   public static boolean same(Map<String, Object> wanted, Map<String, Object> present) {
-    Map<String, Object> want = normal(wanted);
-    Map<String, Object> have = normal(present);
+    Map<String, Object> want = withFiles(normal(wanted));
+    Map<String, Object> have = withFiles(normal(present));
     Set<String> fields = new TreeSet<>(want.keySet());
     fields.addAll(have.keySet());
     return fields.stream().allMatch(field -> same(field, want, have, present));
@@ -45,10 +50,18 @@ public final class JobForm {
     if (!want.containsKey(field)) {
       return SERVERS_CHOICE.contains(field);
     }
-    if (!shown.containsKey(field)) {
+    if (!shown.containsKey(field) && !(field.equals(FILES) && shown.containsKey(FILES_BEFORE))) {
       return !SHOWN_IF_SET.contains(field);
     }
     return want.get(field).equals(have.get(field));
+  }
+
+  private static Map<String, Object> withFiles(Map<String, Object> normal) {
+    Object before = normal.remove(FILES_BEFORE);
+    if (before instanceof Collection<?> uris && !normal.containsKey(FILES)) {
+      normal.put(FILES, uris.stream().map(uri -> Map.of("uri", uri)).toList());
+    }
+    return normal;
   }
 
   private static Map<String, Object> normal(Map<?, ?> fields) {

@@ -126,6 +126,40 @@ class JobFormTest {
     }
   }
 
+  /** Chronos 2.5 and 3 list files under both names, whichever was given. */
+  @Test
+  void filesAreTheSameUnderEitherName() throws IOException {
+    String fetched =
+        "\"uris\":[\"http://x/y\"],\"fetch\":[{\"uri\":\"http://x/y\",\"executable\":false,"
+            + "\"cache\":false,\"extract\":true}]";
+    Version four =
+        new Version(
+            "2.4.0",
+            new Chronos2Dialect(),
+            V24.replace("\"uris\":[]", "\"uris\":[\"http://x/y\"]"));
+    List<Version> both =
+        Stream.of(V25, V30)
+            .map(shown -> shown.replace("\"fetch\":[]", fetched).replace("\"uris\":[],", ""))
+            .map(shown -> new Version("both", new Chronos3Dialect(), shown))
+            .toList();
+    for (Version version : List.of(four, both.get(0), both.get(1))) {
+      assertThat(version.shows(withFiles("uris", "[\"http://x/y\"]"))).isTrue();
+      assertThat(version.shows(withFiles("uris", "[\"http://x/z\"]"))).isFalse();
+      assertThat(version.shows(json(WANTED))).isFalse();
+    }
+    for (Version version : both) {
+      assertThat(version.shows(withFiles("fetch", "[{\"uri\":\"http://x/y\"}]"))).isTrue();
+      assertThat(version.shows(withFiles("fetch", "[{\"uri\":\"http://x/y\",\"extract\":false}]")))
+          .isFalse();
+    }
+  }
+
+  private static Map<String, Object> withFiles(String field, String files) throws IOException {
+    Map<String, Object> wanted = json(WANTED);
+    wanted.put(field, new ObjectMapper().readValue(files, Object.class));
+    return wanted;
+  }
+
   @Test
   void aJobThatWaitsForOthersIsNotOneWithASchedule() throws IOException {
     Map<String, Object> wanted = json(WANTED);

@@ -24,7 +24,8 @@ import org.horai.marathon.model.Tree;
 /**
  * Asks the Marathons of a cluster one after the other until one answers for the leader. Standbys
  * pass requests on or redirect (307 and 302, never followed by the HTTP client itself); 502 and 503
- * mean that this one cannot reach a leader, so the next is asked.
+ * mean that this one cannot reach a leader, so the next is asked. So it is after a 500 to a
+ * question: that is what standbys answer some seconds after their leader was killed.
  */
 final class Wire {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -76,13 +77,16 @@ final class Wire {
   Answer ask(Request request, Deadline deadline) {
     List<String> problems = new ArrayList<>();
     boolean answered = false;
+    Optional<Answer> broken = Optional.empty();
     for (HostPort address : cluster.marathon()) {
       try {
         Answer answer = ask(address, request, deadline.atMost(ONE_TRY));
-        if (!LEADERLESS.contains(answer.status())) {
+        boolean mayAskAgain = answer.status() == 500 && request.method().equals("GET");
+        if (!LEADERLESS.contains(answer.status()) && !mayAskAgain) {
           return answer;
         }
         answered = true;
+        broken = mayAskAgain ? Optional.of(answer) : broken;
         problems.add(address + " answered " + answer.status() + " " + words(answer));
       } catch (HoraiException e) {
         if (!unreachable(e) || deadline.expired()) {
@@ -91,7 +95,8 @@ final class Wire {
         problems.add(address + ": " + e.why().orElse(e.what()));
       }
     }
-    throw nobody(answered, problems);
+    boolean somebody = answered;
+    return broken.orElseThrow(() -> nobody(somebody, problems));
   }
 
   private HoraiException nobody(boolean answered, List<String> problems) {

@@ -76,6 +76,27 @@ class WireTest {
   }
 
   @Test
+  void aQuestionThatBreaksOneMarathonIsPutToTheNextAndAChangeIsNot() {
+    first.on("GET", new Reply(500, "{\"message\":\"Connection refused\"}", Map.of()));
+    first.on("DELETE", new Reply(500, "{\"message\":\"exception\"}", Map.of()));
+    second.on("GET /v2/info", Apps.info("1.4.8"));
+
+    assertThat(version(first.address(), second.address())).isEqualTo("1.4.8");
+    assertThat(failure(first.address()).why().orElse("")).contains("Connection refused");
+    MarathonClient client =
+        new MarathonClient(
+            http,
+            new ObjectMapper(),
+            MarathonServer.cluster(List.of(first.address(), second.address())));
+    HoraiException refused =
+        catchThrowableOfType(
+            HoraiException.class,
+            () -> client.delete("/chronos", Deadline.after(Duration.ofSeconds(30))));
+    assertThat(refused.code()).isEqualTo(MarathonErrors.BROKEN);
+    assertThat(second.asked).noneMatch(request -> request.startsWith("DELETE"));
+  }
+
+  @Test
   void redirectsAreFollowedAlsoWithoutScheme() {
     first.on("GET", new Reply(307, "", Map.of("Location", "//" + second.address() + "/v2/info")));
     second.on("GET /v2/info", Apps.info("1.4.8"));

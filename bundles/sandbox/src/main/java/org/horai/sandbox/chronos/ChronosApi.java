@@ -29,6 +29,7 @@ final class ChronosApi {
   private final ChronosVersion version;
   private final JobScheduler scheduler;
   private final JobWrites writes;
+  private final ChronosMetrics metrics = new ChronosMetrics();
   private final JettyAnswers answers;
   private final ObjectMapper json;
 
@@ -56,7 +57,7 @@ final class ChronosApi {
       return answers.pong();
     }
     if (path.equals("/metrics")) {
-      return answers.metrics(metrics());
+      return answers.metrics(metrics.json(json));
     }
     if (!path.startsWith(version.base() + "/")) {
       return answers.page(404, path, "Not Found");
@@ -82,10 +83,10 @@ final class ChronosApi {
         return writes.post(request, resource.equals("dependency"));
       }
       case "jobs" -> {
-        return answers.json(array(List.copyOf(scheduler.jobs())));
+        return answers.json(array(scheduler.jobs().stream().map(this::listed).toList()));
       }
       case "jobs/search" -> {
-        return answers.json(array(search(request)));
+        return search(request);
       }
       case "jobs/summary" -> {
         return version.isThree() ? answers.json(summary()) : SimReply.empty(404);
@@ -121,8 +122,11 @@ final class ChronosApi {
     if (part.length == 3 && part[0].equals("job") && part[1].equals("success")) {
       return version.isThree() && method.equals("PUT") ? success(part[2]) : SimReply.empty(404);
     }
-    if (part.length == 5 && part[0].equals("job") && part[4].equals("progress")) {
-      return method.equals("POST") ? answers.done() : notAllowed("POST,OPTIONS");
+    boolean ofTask = part.length == 5 && part[0].equals("job") && part[2].equals("task");
+    if (ofTask && part[4].equals("progress")) {
+      return method.equals("POST")
+          ? writes.progress(request, part[1], part[3])
+          : notAllowed("POST,OPTIONS");
     }
     if (part.length == 2 && part[0].equals("job")) {
       return job(request, part[1]);
@@ -152,8 +156,8 @@ final class ChronosApi {
       }
       case "DELETE" -> {
         if (job.isEmpty()) {
-          return answers.requirement(
-              "JobSchedule '" + name + "' not found", MANAGEMENT + "delete", 51);
+          String what = version.isThree() ? "JobSchedule '" : "Job '";
+          return answers.requirement(what + name + "' not found", MANAGEMENT + "delete", 51);
         }
         scheduler.delete(job.get());
         return answers.done();
@@ -173,14 +177,13 @@ final class ChronosApi {
     return answers.done();
   }
 
+  /** Says in words whether it did. */
   private SimReply success(String name) throws IOException {
     Optional<Job> job = scheduler.find(name);
-    if (job.isEmpty()) {
-      return answers.requirement(
-          "Job '" + name + "' not found", MANAGEMENT + "markJobSuccessful", 110);
+    if (job.isPresent()) {
+      scheduler.markSuccessful(job.get());
     }
-    scheduler.markSuccessful(job.get());
-    return answers.json(true);
+    return answers.words("marked job " + name + " as successful: " + job.isPresent());
   }
 
   private SimReply stat(String name) {
@@ -201,20 +204,21 @@ final class ChronosApi {
   }
 
   private SimReply stats(String which) {
-    if (!which.equals("mean") && !QUANTILES.containsKey(which)) {
-      return SimReply.empty(404);
-    }
     record Entry(String job, double seconds) {}
     JobStats stats = scheduler.stats();
     ArrayNode body = json.createArrayNode();
+    boolean known = QUANTILES.containsKey(which) || Set.of("mean", "count").contains(which);
     scheduler.jobs().stream()
+        .filter(job -> known)
         .map(Job::name)
         .map(
             name -> {
               double millis =
-                  which.equals("mean")
-                      ? stats.mean(name)
-                      : stats.quantile(name, QUANTILES.get(which));
+                  switch (which) {
+                    case "mean" -> stats.mean(name);
+                    case "count" -> stats.count(name);
+                    default -> stats.quantile(name, QUANTILES.get(which));
+                  };
               return new Entry(name, millis / 1000);
             })
         .sorted((a, b) -> Double.compare(b.seconds(), a.seconds()))
@@ -222,20 +226,49 @@ final class ChronosApi {
     return answers.json(body);
   }
 
-  private List<Job> search(SimRequest request) {
-    String name = request.query("name").orElse("").toLowerCase(Locale.ROOT);
-    String command = request.query("command").orElse("").toLowerCase(Locale.ROOT);
-    String any = request.query("any").orElse("").toLowerCase(Locale.ROOT);
-    int limit =
-        Integer.parseInt(request.query("limit").filter(t -> t.matches("\\d{1,9}")).orElse("10"));
-    int offset =
-        Integer.parseInt(request.query("offset").filter(t -> t.matches("\\d{1,9}")).orElse("0"));
-    return scheduler.jobs().stream()
-        .filter(j -> lower(j, "name").contains(name) && lower(j, "command").contains(command))
-        .filter(j -> lower(j, "name").contains(any) || lower(j, "command").contains(any))
-        .skip(offset)
-        .limit(limit)
-        .toList();
+  /** What {@code any} finds is shown also when name and command speak against it. */
+  private SimReply search(SimRequest request) {
+    Optional<String> name = request.query("name").filter(t -> !t.isEmpty());
+    Optional<String> command = request.query("command").filter(t -> !t.isEmpty());
+    Optional<String> any = request.query("any").filter(t -> !t.isEmpty());
+    String limit = request.query("limit").orElse("10");
+    String offset = request.query("offset").orElse("0");
+    if (!limit.matches("-?\\d{1,9}") || !offset.matches("-?\\d{1,9}")) {
+      return SimReply.empty(404);
+    }
+    List<Job> found =
+        scheduler.jobs().stream()
+            .filter(
+                j ->
+                    (has(j, "name", name, true) && has(j, "command", command, true))
+                        || has(j, "name", any, false)
+                        || has(j, "command", any, false))
+            .skip(Math.max(0, Integer.parseInt(offset)))
+            .limit(Math.max(0, Integer.parseInt(limit)))
+            .toList();
+    return answers.json(array(found));
+  }
+
+  private static boolean has(Job job, String field, Optional<String> part, boolean otherwise) {
+    return part.map(p -> lower(job, field).contains(p.toLowerCase(Locale.ROOT))).orElse(otherwise);
+  }
+
+  /** The list shows files under both names, whichever was given. */
+  private Job listed(Job job) {
+    if (!version.isThree()) {
+      return job;
+    }
+    ObjectNode both = job.json().deepCopy();
+    if (both.path("fetch").isEmpty()) {
+      ArrayNode fetch = json.createArrayNode();
+      both.path("uris").forEach(uri -> fetch.add(JobFormat.file(json, uri.asText())));
+      both.set("fetch", fetch);
+    } else {
+      ArrayNode uris = json.createArrayNode();
+      both.path("fetch").forEach(file -> uris.add(file.path("uri").asText()));
+      both.set("uris", uris);
+    }
+    return new Job(both);
   }
 
   private static String lower(Job job, String field) {
@@ -268,11 +301,9 @@ final class ChronosApi {
     for (int i = 0; i < names.size(); i++) {
       text.append("  ").append(i + 1).append(" [ label=\"").append(names.get(i)).append("\" ];\n");
     }
-    for (Job job : scheduler.jobs()) {
-      for (String parent : job.parents()) {
-        text.append("  ").append(names.indexOf(parent) + 1).append(" -> ");
-        text.append(names.indexOf(job.name()) + 1).append(";\n");
-      }
+    for (JobGraph.Edge edge : scheduler.edges()) {
+      text.append("  ").append(names.indexOf(edge.parent()) + 1).append(" -> ");
+      text.append(names.indexOf(edge.child()) + 1).append(";\n");
     }
     return text.append("}\n").toString();
   }
@@ -283,26 +314,10 @@ final class ChronosApi {
       text.append("node,").append(job.name()).append(',').append(job.status());
       text.append(',').append(scheduler.state(job.name())).append('\n');
     }
-    for (Job job : scheduler.jobs()) {
-      for (String parent : job.parents()) {
-        text.append("link,").append(parent).append(',').append(job.name()).append('\n');
-      }
+    for (JobGraph.Edge edge : scheduler.edges()) {
+      text.append("link,").append(edge.parent()).append(',').append(edge.child()).append('\n');
     }
     return text.toString();
-  }
-
-  private ObjectNode metrics() {
-    ObjectNode body = json.createObjectNode();
-    body.put("version", "3.0.0");
-    ObjectNode gauges = body.putObject("gauges");
-    Runtime vm = Runtime.getRuntime();
-    gauges.putObject("jvm.memory.heap.max").put("value", vm.maxMemory());
-    gauges.putObject("jvm.memory.heap.used").put("value", vm.totalMemory() - vm.freeMemory());
-    body.putObject("counters");
-    body.putObject("histograms");
-    body.putObject("meters");
-    body.putObject("timers");
-    return body;
   }
 
   private static SimReply notAllowed(String allow) {

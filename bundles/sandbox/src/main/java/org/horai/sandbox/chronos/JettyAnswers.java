@@ -37,6 +37,11 @@ final class JettyAnswers {
     return vary(SimReply.json(200, write(body)));
   }
 
+  /** Words where JSON was promised. */
+  SimReply words(String text) {
+    return vary(SimReply.of(200, "application/json", text));
+  }
+
   SimReply plain(String body) {
     return vary(SimReply.of(200, "text/plain", body));
   }
@@ -65,8 +70,11 @@ final class JettyAnswers {
     return failure(400, message);
   }
 
-  /** A requirement that did not hold: 400 with the trace in the message. */
+  /** A requirement that did not hold: 400 with the trace in the message, in 2.x its words alone. */
   SimReply requirement(String text, String resource, int line) {
+    if (!version.isThree()) {
+      return SimReply.of(400, "application/json", "requirement failed: " + text);
+    }
     return failure(
         400,
         trace(

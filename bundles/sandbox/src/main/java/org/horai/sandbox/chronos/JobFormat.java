@@ -112,7 +112,8 @@ final class JobFormat {
     flag(job, in, "disabled", "softError", "dataProcessingJobType");
     job.put("errorsSinceLastSuccess", in.path("errorsSinceLastSuccess").asLong());
     if (three) {
-      array(job, in, "fetch");
+      ArrayNode fetch = job.putArray("fetch");
+      in.path("fetch").forEach(file -> fetch.add(file(file)));
     }
     array(job, in, "uris", "environmentVariables", "arguments");
     flag(job, in, "highPriority");
@@ -125,6 +126,23 @@ final class JobFormat {
     }
     constraints(job, in.path("constraints"));
     return job;
+  }
+
+  /** A file to fetch with nothing said about it. */
+  static ObjectNode file(ObjectMapper json, String uri) {
+    return json.createObjectNode()
+        .put("uri", uri)
+        .put("executable", false)
+        .put("cache", false)
+        .put("extract", true);
+  }
+
+  private ObjectNode file(JsonNode given) {
+    return json.createObjectNode()
+        .put("uri", given.path("uri").asText())
+        .put("executable", given.path("executable").asBoolean(false))
+        .put("cache", given.path("cache").asBoolean(false))
+        .put("extract", given.path("extract").asBoolean(true));
   }
 
   private String defaultEpsilon() {

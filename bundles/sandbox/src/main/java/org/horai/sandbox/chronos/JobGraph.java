@@ -7,10 +7,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The jobs that a leader knows, and which parent of which child has succeeded since the child last
@@ -18,14 +20,28 @@ import java.util.Set;
  */
 final class JobGraph {
 
-  private record Edge(String parent, String child) {}
+  /** From a job to one that waits for it. */
+  record Edge(String parent, String child) {}
 
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final Map<Edge, Long> successes = new HashMap<>();
 
+  /** Those that a drawing shows: an edge that was posted is in it once its parent has succeeded. */
+  private final Set<Edge> drawn = new LinkedHashSet<>();
+
   void clear() {
     jobs.clear();
     successes.clear();
+    drawn.clear();
+  }
+
+  List<Edge> drawn() {
+    return List.copyOf(drawn);
+  }
+
+  /** What was loaded is drawn as a whole. */
+  void drawAll() {
+    jobs.values().forEach(job -> job.parents().forEach(p -> drawn.add(new Edge(p, job.name()))));
   }
 
   Optional<Job> find(String name) {
@@ -38,14 +54,17 @@ final class JobGraph {
 
   void put(Job job) {
     jobs.put(job.name(), job);
-    successes
-        .keySet()
-        .removeIf(e -> e.child().equals(job.name()) && !job.parents().contains(e.parent()));
+    forget(e -> e.child().equals(job.name()) && !job.parents().contains(e.parent()));
+  }
+
+  private void forget(Predicate<Edge> which) {
+    successes.keySet().removeIf(which);
+    drawn.removeIf(which);
   }
 
   void remove(String name) {
     jobs.remove(name);
-    successes.keySet().removeIf(e -> e.child().equals(name) || e.parent().equals(name));
+    forget(e -> e.child().equals(name) || e.parent().equals(name));
   }
 
   List<Job> children(String name) {
@@ -72,7 +91,9 @@ final class JobGraph {
   List<Job> succeeded(String parent) {
     List<Job> ready = new ArrayList<>();
     for (Job child : children(parent)) {
-      successes.merge(new Edge(parent, child.name()), 1L, Long::sum);
+      Edge edge = new Edge(parent, child.name());
+      drawn.add(edge);
+      successes.merge(edge, 1L, Long::sum);
       boolean all =
           child.parents().stream()
               .allMatch(p -> successes.getOrDefault(new Edge(p, child.name()), 0L) > 0);

@@ -61,6 +61,7 @@ final class JobScheduler {
                 return complete;
               });
     }
+    graph.drawAll();
   }
 
   synchronized void clear() {
@@ -89,6 +90,10 @@ final class JobScheduler {
 
   synchronized List<Job> children(String name) {
     return graph.children(name);
+  }
+
+  synchronized List<JobGraph.Edge> edges() {
+    return graph.drawn();
   }
 
   synchronized boolean closesCycle(String name, List<String> parents) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.horai.sandbox.net.SimReply;
 import org.horai.sandbox.net.SimRequest;
 
@@ -13,6 +14,7 @@ import org.horai.sandbox.net.SimRequest;
 final class JobWrites {
 
   private static final String SCHEDULED = "Iso8601JobResource.post";
+  private static final String PROGRESS = "JobManagementResource.updateTaskProgress";
   private static final String DEPENDENT = "DependentJobResource.handleRequest";
 
   private final ChronosVersion version;
@@ -76,7 +78,8 @@ final class JobWrites {
       return SimReply.empty(400);
     }
     if (!known && !posted.path("uris").isEmpty() && !posted.path("fetch").isEmpty()) {
-      return answers.refused("Please use either uris or fetch. uris is deprecated.");
+      return answers.refused(
+          "Tried to add both uri (deprecated) and fetch parameters on " + job.name());
     }
     if (job.schedule(Instant.EPOCH).isEmpty()) {
       return answers.refused("Cannot parse schedule '" + job.text("schedule") + "' (wtf bro)");
@@ -95,6 +98,9 @@ final class JobWrites {
     if (!known && parents.isEmpty()) {
       return answers.exception("java.lang.Exception: Error, parent does not exist", DEPENDENT, 42);
     }
+    if (known && parents.isEmpty()) {
+      return answers.requirement("Error, parent does not exist", DEPENDENT, 53);
+    }
     if (!known && !version.isThree()) {
       boolean orphan = parents.stream().anyMatch(p -> scheduler.find(p).isEmpty());
       if (orphan || hasNoCommand(job)) {
@@ -110,6 +116,32 @@ final class JobWrites {
     }
     scheduler.put(job);
     return answers.done();
+  }
+
+  /** How far a task is, of a job that counts. */
+  SimReply progress(SimRequest request, String name, String taskId) {
+    String noun = version.isThree() ? "JobSchedule '" : "Job '";
+    Optional<Job> job = scheduler.find(name);
+    if (job.isEmpty()) {
+      return answers.requirement(noun + name + "' not found", PROGRESS, 242);
+    }
+    if (TaskBoard.TaskId.parse(taskId).isEmpty()) {
+      return answers.requirement("Invalid task id format " + taskId, PROGRESS, 243);
+    }
+    if (!job.get().flag("dataProcessingJobType")) {
+      return answers.requirement(noun + name + "' is not enabled to track data", PROGRESS, 244);
+    }
+    JsonNode posted;
+    try {
+      posted = json.readTree(request.body());
+    } catch (IOException e) {
+      return answers.serverError(request.path(), "javax.servlet.ServletException: " + e);
+    }
+    long number = posted.path("numAdditionalElementsProcessed").asLong();
+    return number < 0
+        ? answers.requirement(
+            "numAdditionalElementsProcessed (" + number + ") is not positive", PROGRESS, 249)
+        : answers.done();
   }
 
   private SimReply badName(String resource, int line) {

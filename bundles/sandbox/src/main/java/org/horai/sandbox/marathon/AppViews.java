@@ -2,9 +2,11 @@ package org.horai.sandbox.marathon;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.horai.sandbox.net.Json;
@@ -24,31 +26,36 @@ final class AppViews {
     this.json = core.json();
   }
 
-  /** The list; counts and deployments unless {@code embed} says otherwise. */
-  SimReply list(SimRequest request) {
-    List<String> embed = embed(request, "apps.");
-    Optional<String> part = request.query("id");
-    Optional<String> command = request.query("cmd");
-    Optional<String> label = request.query("label");
+  /** The list; counts and deployments are always there. */
+  SimReply list(SimRequest request) throws Refusal {
+    List<String> embed = new ArrayList<>(embed(request, "apps."));
+    embed.addAll(List.of("counts", "deployments"));
+    Optional<LabelSelector> labels = LabelSelector.of(request.query("label"));
     List<ObjectNode> apps =
         store.apps.values().stream()
-            .filter(a -> part.map(a.id()::contains).orElse(true))
-            .filter(a -> command.map(c -> a.cmd().orElse("").contains(c)).orElse(true))
-            .filter(a -> label.map(l -> hasLabel(a, l)).orElse(true))
-            .map(
-                a ->
-                    embed.isEmpty()
-                        ? extended(a, List.of("counts", "deployments"))
-                        : extended(a, embed))
+            .filter(a -> contains(a.id(), request.query("id")))
+            .filter(a -> contains(a.cmd().orElse(""), request.query("cmd")))
+            .filter(a -> labels.map(l -> l.matches(a.texts("labels"))).orElse(true))
+            .map(a -> extended(a, embed))
             .toList();
     return SimReply.json(200, Json.of("apps", Json.array(apps)).toString());
   }
 
-  /** A selector of the forms {@code name} and {@code name==value}. */
-  private static boolean hasLabel(AppSpec app, String selector) {
-    String[] parts = selector.split("==", 2);
-    Map<String, String> labels = app.texts("labels");
-    return parts.length == 1 ? labels.containsKey(parts[0]) : parts[1].equals(labels.get(parts[0]));
+  private static boolean contains(String text, Optional<String> part) {
+    return part.map(p -> text.toLowerCase(Locale.ROOT).contains(p.toLowerCase(Locale.ROOT)))
+        .orElse(true);
+  }
+
+  /** All apps of a group and of those below it. */
+  SimReply group(SimRequest request, String id) throws Refusal {
+    List<AppSpec> apps =
+        store.apps.values().stream().filter(a -> a.id().startsWith(id + "/")).toList();
+    if (apps.isEmpty() && !id.isEmpty()) {
+      throw Refusal.noGroup(id);
+    }
+    List<String> embed = embedOne(request);
+    List<ObjectNode> all = apps.stream().map(a -> extended(a, embed)).toList();
+    return SimReply.json(200, Json.of("*", Json.array(all)).toString());
   }
 
   private static List<String> embed(SimRequest request, String prefix) {
@@ -61,9 +68,13 @@ final class AppViews {
   /** One app: counts, deployments, tasks and the last failure are always there. */
   SimReply one(SimRequest request, String id) throws Refusal {
     AppSpec app = store.app(id).orElseThrow(() -> Refusal.noApp(id));
+    return SimReply.json(200, Json.of("app", extended(app, embedOne(request))).toString());
+  }
+
+  private static List<String> embedOne(SimRequest request) {
     List<String> embed = new ArrayList<>(embed(request, "app."));
     embed.addAll(List.of("counts", "deployments", "tasks", "lastTaskFailure"));
-    return SimReply.json(200, Json.of("app", extended(app, embed)).toString());
+    return embed;
   }
 
   private ObjectNode extended(AppSpec app, List<String> embed) {
@@ -102,13 +113,19 @@ final class AppViews {
       return SimReply.json(200, Json.of("versions", Json.array(times)).toString());
     }
     String wanted = rest.substring(1);
+    Instant version = version(wanted);
     return known.values().stream()
-        .filter(v -> v.version().toString().equals(wanted))
+        .filter(v -> v.version().equals(version))
         .findFirst()
         .map(v -> SimReply.json(200, json.app(v).toString()))
-        .orElseThrow(
-            () ->
-                Refusal.message(
-                    404, "App '" + id + "' does not exist in version '" + wanted + "'"));
+        .orElseThrow(() -> Refusal.noApp(id, " in version " + wanted));
+  }
+
+  private static Instant version(String text) throws Refusal {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Refusal.message(500, e.getMessage());
+    }
   }
 }

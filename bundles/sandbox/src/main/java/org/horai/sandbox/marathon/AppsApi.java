@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.horai.sandbox.net.Json;
 import org.horai.sandbox.net.SimReply;
 import org.horai.sandbox.net.SimRequest;
@@ -20,6 +20,7 @@ final class AppsApi {
   private final SimMarathon.Settings settings;
   private final Json parser;
   private final String authority;
+  private final AppChanges changes;
 
   AppsApi(MarathonCore core, SimMarathon.Settings settings, Json parser, String authority) {
     this.core = core;
@@ -27,6 +28,7 @@ final class AppsApi {
     this.settings = settings;
     this.parser = parser;
     this.authority = authority;
+    this.changes = new AppChanges(core, AppFormat.of(settings.version(), parser));
   }
 
   /**
@@ -40,7 +42,8 @@ final class AppsApi {
         return switch (request.method()) {
           case "GET" -> new AppViews(core).list(request);
           case "POST" -> create(request);
-          default -> throw notAllowed();
+          case "PUT", "PATCH" -> putAll(request);
+          default -> throw Refusal.notAllowed();
         };
       }
       int tasks = rest.indexOf("/tasks");
@@ -52,7 +55,7 @@ final class AppsApi {
         return restart(request, rest.substring(0, rest.length() - "/restart".length()));
       }
       int versions = rest.indexOf("/versions");
-      if (versions > 0) {
+      if (versions > 0 && request.method().equals("GET")) {
         return new AppViews(core)
             .versions(rest.substring(0, versions), rest.substring(versions + "/versions".length()));
       }
@@ -62,149 +65,113 @@ final class AppsApi {
 
   private SimReply one(SimRequest request, String id) throws Refusal {
     return switch (request.method()) {
-      case "GET" -> new AppViews(core).one(request, id);
+      case "GET" ->
+          id.endsWith("/*")
+              ? new AppViews(core).group(request, id.substring(0, id.length() - 2))
+              : new AppViews(core).one(request, id);
       case "PUT", "PATCH" -> put(request, id);
       case "DELETE" -> delete(request, id);
-      default -> throw notAllowed();
+      default -> throw Refusal.notAllowed();
     };
   }
 
-  private static Refusal notAllowed() {
-    return Refusal.message(405, "HTTP 405 Method Not Allowed");
-  }
-
-  private ObjectNode body(SimRequest request) throws Refusal {
-    JsonNode body;
+  private JsonNode parsed(SimRequest request) throws Refusal {
+    if (request.body().length == 0) {
+      throw Refusal.with(
+          400,
+          "Please specify data in JSON format",
+          "details",
+          Json.node("No content to map due to end-of-input"));
+    }
     try {
-      body = parser.parse(request.body());
+      return parser.parse(request.body());
     } catch (JsonProcessingException e) {
       throw Refusal.with(400, "Invalid JSON", "details", Json.node(e.getOriginalMessage()));
     }
+  }
+
+  private ObjectNode body(SimRequest request) throws Refusal {
+    JsonNode body = parsed(request);
     if (!body.isObject()) {
-      throw Refusal.details(422, "Invalid JSON", "/", "error.expected.jsobject");
+      throw Refusal.details(422, "Invalid JSON", "", "error.expected.jsobject");
     }
     return (ObjectNode) body;
   }
 
-  /** A body without a type is refused with a bare 400. */
-  private static boolean lacksType(SimRequest request) {
-    return request.header("content-type").filter(t -> !t.isBlank()).isEmpty();
-  }
-
   private SimReply create(SimRequest request) throws Refusal {
-    if (lacksType(request)) {
-      return SimReply.empty(400);
-    }
     ObjectNode body = body(request);
-    String id = absolute(body.path("id").asText(""));
-    ObjectNode definition = format().accept(id, body, Optional.empty());
+    if (!body.hasNonNull("id")) {
+      throw Refusal.details(422, "Invalid JSON", "/id", "error.path.missing");
+    }
+    String id = absolute(body.get("id").asText());
+    ObjectNode definition = changes.format().accept(id, body, Optional.empty());
     if (store.app(id).isPresent()) {
       throw Refusal.message(409, "An app with id [" + id + "] already exists.");
     }
     Instant version = store.nextVersion();
     AppSpec unassigned = new AppSpec(id, definition.deepCopy(), version, version, version);
-    Deployment deployment = start(id, definition, version, request);
+    String deployment =
+        changes.make(List.of(changes.creation(id, definition, version)), version, request);
     ObjectNode answer = core.json().created(unassigned);
     core.json().addCounts(answer, List.of());
-    answer.set("deployments", Json.list(Json.of("id", deployment.id)));
-    return located(SimReply.json(201, answer.toString()), id, deployment.id);
+    answer.set("deployments", Json.list(Json.of("id", deployment)));
+    return SimReply.json(201, answer.toString())
+        .withHeader("Marathon-Deployment-Id", deployment)
+        .withHeader("Location", location(id));
   }
 
   private static String absolute(String id) {
     return id.startsWith("/") ? id : "/" + id;
   }
 
-  private AppFormat format() {
-    return AppFormat.of(settings.version(), parser);
+  private String location(String id) {
+    return "http://" + authority + id;
   }
 
   private SimReply put(SimRequest request, String id) throws Refusal {
-    if (lacksType(request)) {
-      return SimReply.empty(400);
-    }
     ObjectNode body = body(request);
-    Optional<AppSpec> former = store.app(id);
-    if (former.isPresent() && body.size() == 1 && body.has("version")) {
-      body = formerVersion(id, body.get("version").asText());
-    }
-    boolean partial = settings.version().isLegacy() || request.flag("partialUpdate", true);
-    Optional<ObjectNode> base = former.filter(f -> partial).map(AppSpec::json);
-    ObjectNode definition = format().accept(id, body, base);
     Instant version = store.nextVersion();
-    if (former.isEmpty()) {
-      Deployment deployment = start(id, definition, version, request);
-      return located(started(201, deployment), id, deployment.id);
+    AppChanges.Change change =
+        changes.update(id, body, isPartial(request), request.method().equals("PUT"), version);
+    SimReply reply =
+        started(
+            change.former().isPresent() ? 200 : 201,
+            changes.make(List.of(change), version, request),
+            version);
+    return change.former().isPresent() ? reply : reply.withHeader("Location", location(id));
+  }
+
+  private boolean isPartial(SimRequest request) {
+    return settings.version().isLegacy()
+        || request.method().equals("PATCH")
+        || request.flag("partialUpdate", true);
+  }
+
+  /** Many apps in one deployment. */
+  private SimReply putAll(SimRequest request) throws Refusal {
+    JsonNode bodies = parsed(request);
+    if (!bodies.isArray()) {
+      throw Refusal.details(422, "Invalid JSON", "", "error.expected.jsarray");
     }
-    ServicePorts.assign(definition, former, store);
-    if (definition.equals(former.get().json())) {
-      // nothing to do: Marathon names a deployment all the same, which nobody ever sees
-      store.groupVersion(version);
-      return started(200, UUID.randomUUID().toString(), version);
+    Instant version = store.nextVersion();
+    List<AppChanges.Change> all = new ArrayList<>();
+    for (int i = 0; i < bodies.size(); i++) {
+      if (!bodies.get(i).isObject()) {
+        throw Refusal.details(422, "Invalid JSON", "(" + i + ")", "error.expected.jsobject");
+      }
+      ObjectNode body = (ObjectNode) bodies.get(i);
+      if (!body.hasNonNull("id")) {
+        throw Refusal.message(422, "requirement failed: App Update must have app id set");
+      }
+      all.add(
+          changes.update(
+              absolute(body.get("id").asText()),
+              body,
+              isPartial(request),
+              request.method().equals("PUT"),
+              version));
     }
-    return change(former.get(), definition, version, request);
-  }
-
-  private ObjectNode formerVersion(String id, String version) throws Refusal {
-    return store.versions.getOrDefault(id, Map.of()).values().stream()
-        .filter(v -> v.version().toString().equals(version))
-        .findFirst()
-        .map(v -> v.json().deepCopy())
-        .orElseThrow(
-            () ->
-                Refusal.message(
-                    404, "App '" + id + "' does not exist in version '" + version + "'"));
-  }
-
-  private Deployment start(String id, ObjectNode definition, Instant version, SimRequest request)
-      throws Refusal {
-    makeWay(core, id, request.flag("force", false));
-    ServicePorts.assign(definition, Optional.empty(), store);
-    AppSpec app = new AppSpec(id, definition, version, version, version);
-    store.apps.put(id, app);
-    store.remember(app);
-    Deployment deployment =
-        core.engine()
-            .deploy(
-                version,
-                List.of(
-                    new Deployment.Action(Deployment.Kind.START, id),
-                    new Deployment.Action(Deployment.Kind.SCALE, id)),
-                Map.of(id, Optional.empty()));
-    posted(app, request);
-    return deployment;
-  }
-
-  private void posted(AppSpec app, SimRequest request) {
-    core.events().posted(app, request.remote().getAddress().getHostAddress(), request.path());
-  }
-
-  private SimReply change(
-      AppSpec former, ObjectNode definition, Instant version, SimRequest request) throws Refusal {
-    AppSpec draft = new AppSpec(former.id(), definition, version, version, version);
-    boolean scaling = draft.differsOnlyInScaleFrom(former);
-    AppSpec app =
-        new AppSpec(
-            former.id(),
-            definition,
-            version,
-            scaling ? version : former.lastScaling(),
-            scaling ? former.lastConfigChange() : version);
-    store.remember(app);
-    makeWay(core, app.id(), request.flag("force", false));
-    store.apps.put(app.id(), app);
-    if (!scaling) {
-      core.queue().resetDelay(app.id());
-    }
-    Deployment deployment =
-        core.engine()
-            .deploy(
-                version,
-                List.of(
-                    new Deployment.Action(
-                        scaling ? Deployment.Kind.SCALE : Deployment.Kind.RESTART, app.id())),
-                Map.of(app.id(), Optional.of(former)));
-    posted(app, request);
-    return started(200, deployment);
+    return started(200, changes.make(all, version, request), version);
   }
 
   private SimReply restart(SimRequest request, String id) throws Refusal {
@@ -248,7 +215,10 @@ final class AppsApi {
 
   /** Cancels the deployments that lock an app, or refuses to. */
   static void makeWay(MarathonCore core, String appId, boolean force) throws Refusal {
-    List<Deployment> locks = core.store().locking(appId);
+    makeWay(core, core.store().locking(appId), force);
+  }
+
+  static void makeWay(MarathonCore core, List<Deployment> locks, boolean force) throws Refusal {
     if (locks.isEmpty()) {
       return;
     }
@@ -267,16 +237,9 @@ final class AppsApi {
     return started(status, deployment.id, deployment.version);
   }
 
-  private static SimReply started(int status, String id, Instant version) {
+  static SimReply started(int status, String id, Instant version) {
     return SimReply.json(
             status, Json.of("deploymentId", id, "version", version.toString()).toString())
         .withHeader("Marathon-Deployment-Id", id);
-  }
-
-  private SimReply located(SimReply reply, String id, String deploymentId) {
-    boolean named =
-        reply.headers().stream().anyMatch(h -> h.getKey().equals("Marathon-Deployment-Id"));
-    SimReply with = named ? reply : reply.withHeader("Marathon-Deployment-Id", deploymentId);
-    return with.withHeader("Location", "http://" + authority + id);
   }
 }

@@ -73,7 +73,7 @@ final class CanonicalFormat implements AppFormat {
   @Override
   public ObjectNode accept(String id, ObjectNode request, Optional<ObjectNode> base)
       throws Refusal {
-    AppValidation.types(request, 422);
+    FieldErrors.check(request, 422);
     if (RESERVED_NAMES.contains(id.substring(id.lastIndexOf('/') + 1))) {
       throw Refusal.details(
           422,
@@ -103,7 +103,7 @@ final class CanonicalFormat implements AppFormat {
         ordered.set(field, DECIMAL.contains(field) ? Json.node(value.asDouble()) : value);
       }
     }
-    AppValidation.whole(withBoth(ordered, sent), OPERATORS);
+    AppValidation.whole(withBoth(ordered, sent), sent, OPERATORS);
     return ordered;
   }
 

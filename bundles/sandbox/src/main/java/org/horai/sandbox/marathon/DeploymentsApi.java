@@ -41,7 +41,9 @@ final class DeploymentsApi {
       if (path.matches("/v2/queue/.+/delay") && delete) {
         return resetDelay(path.substring("/v2/queue".length(), path.length() - "/delay".length()));
       }
-      throw Refusal.message(405, "HTTP 405 Method Not Allowed");
+      throw path.matches("/v2/deployments(/[^/]+)?|/v2/queue|/v2/queue/.+/delay")
+          ? Refusal.notAllowed()
+          : Refusal.unknown();
     }
   }
 

@@ -29,7 +29,7 @@ final class LegacyFormat implements AppFormat {
   @Override
   public ObjectNode accept(String id, ObjectNode request, Optional<ObjectNode> base)
       throws Refusal {
-    AppValidation.types(request, 400);
+    FieldErrors.check(request, 400);
     ObjectNode app =
         base.map(ObjectNode::deepCopy)
             .orElseGet(() -> json.resource(LegacyFormat.class, "app-1.1.1.json"));
@@ -60,7 +60,7 @@ final class LegacyFormat implements AppFormat {
         Json.of(
             "minimumHealthCapacity", strategy.path("minimumHealthCapacity").asDouble(1.0),
             "maximumOverCapacity", strategy.path("maximumOverCapacity").asDouble(1.0)));
-    AppValidation.whole(app, OPERATORS);
+    AppValidation.whole(app, Json.of(), OPERATORS);
     return app;
   }
 

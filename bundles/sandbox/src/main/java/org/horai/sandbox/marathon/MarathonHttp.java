@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.horai.sandbox.net.Json;
 import org.horai.sandbox.net.SimHttpClient;
 import org.horai.sandbox.net.SimReply;
@@ -19,6 +20,7 @@ import org.horai.sandbox.net.SimRequest;
  */
 final class MarathonHttp {
 
+  private static final Set<String> BODIES = Set.of("POST", "PUT", "PATCH");
   private static final Duration PROXY_CONNECT = Duration.ofSeconds(5);
   private static final Duration PROXY_READ = Duration.ofSeconds(10);
 
@@ -118,6 +120,10 @@ final class MarathonHttp {
     if (path.startsWith("/v2/") && refusesJson(request, path)) {
       return message(406, "Not Acceptable");
     }
+    Optional<SimReply> refused = refusesBody(request);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     if (path.equals("/v2/apps") || path.startsWith("/v2/apps/")) {
       return new AppsApi(core, settings, around.context().json(), process.authority())
           .answer(request, path.substring("/v2/apps".length()));
@@ -129,6 +135,22 @@ final class MarathonHttp {
       return new TasksApi(core, around.context().json()).all(request, path);
     }
     return new SystemApi(process, settings, around, core).answer(request, path);
+  }
+
+  /**
+   * A body without a type is refused with a bare 400, one of another type than JSON with a word.
+   */
+  private static Optional<SimReply> refusesBody(SimRequest request) {
+    if (request.body().length == 0 || !BODIES.contains(request.method())) {
+      return Optional.empty();
+    }
+    String type = request.header("content-type").orElse("").strip();
+    if (type.isEmpty()) {
+      return Optional.of(SimReply.empty(400));
+    }
+    return type.startsWith("application/json")
+        ? Optional.empty()
+        : Optional.of(message(415, "Unsupported Media Type"));
   }
 
   private boolean refusesJson(SimRequest request, String path) {

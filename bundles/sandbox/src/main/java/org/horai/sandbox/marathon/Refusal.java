@@ -29,12 +29,29 @@ final class Refusal extends Exception {
 
   /** 404 as GET answers it. */
   static Refusal noApp(String id) {
-    return with(404, "App '" + id + "' does not exist", "details", Json.list());
+    return noApp(id, "");
+  }
+
+  static Refusal noApp(String id, String inVersion) {
+    return with(404, "App '" + id + "' does not exist" + inVersion, "details", Json.list());
+  }
+
+  static Refusal noGroup(String id) {
+    return with(404, "Group '" + id + "' does not exist", "details", Json.list());
   }
 
   /** 404 as DELETE and restart answer it. */
   static Refusal noAppToChange(String id) {
     return message(404, "App '" + id + "' does not exist");
+  }
+
+  /** A path that is no resource: 1.11 takes that for an error of its own. */
+  static Refusal unknown() {
+    return message(500, "URI not found");
+  }
+
+  static Refusal notAllowed() {
+    return message(405, "Method Not Allowed");
   }
 
   static Refusal details(int status, String message, String path, String error) {

@@ -12,6 +12,10 @@ import org.horai.sandbox.net.SimRequest;
 /** Leader, info, groups, events, ping, metrics, and what nobody knows. */
 final class SystemApi {
 
+  private static final Set<String> RESOURCES =
+      Set.of("/ping", "/metrics", "/v2/leader", "/v2/info", "/v2/events", "/v2/groups");
+  private static final Set<String> NEWER = Set.of("/v2/plugins", "/v2/pods", "/v2/pods/::status");
+
   private final SimMarathon process;
   private final SimMarathon.Settings settings;
   private final SimMarathon.Surroundings around;
@@ -30,7 +34,19 @@ final class SystemApi {
     this.store = core.store();
   }
 
-  SimReply answer(SimRequest request, String path) {
+  SimReply answer(SimRequest request, String path) throws Refusal {
+    boolean get = request.method().equals("GET") || request.method().equals("HEAD");
+    boolean known =
+        RESOURCES.contains(path)
+            || path.startsWith("/v2/groups/")
+            || (!settings.version().isLegacy() && NEWER.contains(path));
+    if (!known) {
+      return unknown();
+    }
+    boolean abdication = path.equals("/v2/leader") && request.method().equals("DELETE");
+    if (!get && !abdication && path.startsWith("/v2/")) {
+      throw Refusal.notAllowed();
+    }
     return switch (path) {
       case "/ping" -> SimReply.of(200, "text/plain", "pong").withHeader("Vary", "Accept");
       case "/v2/leader" -> leader(request);
@@ -41,9 +57,10 @@ final class SystemApi {
               .open(
                   Set.copyOf(request.query().getOrDefault("event_type", List.of())),
                   request.remote().getAddress().getHostAddress());
-      case "/v2/groups" -> groups();
       case "/metrics" -> SimReply.json(200, metrics().toString());
-      default -> unknown();
+      case "/v2/plugins" -> SimReply.json(200, Json.of("plugins", Json.list()).toString());
+      case "/v2/pods", "/v2/pods/::status" -> SimReply.json(200, "[]");
+      default -> groups(path.substring("/v2/groups".length()));
     };
   }
 
@@ -59,12 +76,16 @@ final class SystemApi {
   private SimReply unknown() {
     return settings.version().isLegacy()
         ? SimReply.of(404, "text/html", "<html><body><h1>404 Not Found</h1></body></html>")
-        : MarathonHttp.message(500, "HTTP 404 Not Found");
+        : Refusal.unknown().reply();
   }
 
-  private SimReply groups() {
+  private SimReply groups(String rest) throws Refusal {
+    String id = rest.replaceFirst("/$", "");
     synchronized (store) {
-      return SimReply.json(200, group("/").toString());
+      if (!id.isEmpty() && store.apps.keySet().stream().noneMatch(a -> a.startsWith(id + "/"))) {
+        throw Refusal.noGroup(id);
+      }
+      return SimReply.json(200, group(id.isEmpty() ? "/" : id).toString());
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,8 +17,20 @@ import org.horai.sandbox.net.SimRequest;
 final class AgentHttp {
 
   private static final Resources EXECUTOR = new Resources(0.1, 32, 0, PortRanges.none());
+  private static final int EXECUTOR_PID = 10_412;
   private static final Set<String> CALLS =
-      Set.of("GET_AGENT", "GET_FLAGS", "GET_STATE", "GET_HEALTH", "GET_VERSION");
+      Set.of(
+          "GET_AGENT",
+          "GET_CONTAINERS",
+          "GET_EXECUTORS",
+          "GET_FLAGS",
+          "GET_FRAMEWORKS",
+          "GET_HEALTH",
+          "GET_LOGGING_LEVEL",
+          "GET_METRICS",
+          "GET_STATE",
+          "GET_TASKS",
+          "GET_VERSION");
 
   private final SimMesos cluster;
   private final SimAgent agent;
@@ -40,8 +53,86 @@ final class AgentHttp {
       case "/state" -> SimReply.json(200, state().toString());
       case "/flags" -> SimReply.json(200, Json.of("flags", MesosFlags.json(flags())).toString());
       case "/version" -> SimReply.json(200, json.version().toString());
+      case "/metrics/snapshot" -> SimReply.json(200, metrics().toString());
+      case "/containers" -> SimReply.json(200, usage(true).toString());
+      case "/monitor/statistics" -> SimReply.json(200, usage(false).toString());
       default -> SimReply.text(404, "404 Not Found.");
     };
+  }
+
+  /** What each running executor uses; the newer of the two paths names its container too. */
+  private ArrayNode usage(boolean containers) {
+    return Json.array(
+        agent.tasks().stream()
+            .filter(t -> !t.state().isTerminal())
+            .map(t -> containers ? container(t) : used(Json.of(), t))
+            .toList());
+  }
+
+  private ObjectNode container(SimTask task) {
+    ObjectNode out = used(Json.of("container_id", task.containerId()), task);
+    out.set(
+        "status",
+        Json.of("container_id", ProtoJson.value(task.containerId()), "executor_pid", EXECUTOR_PID));
+    return out;
+  }
+
+  private ObjectNode used(ObjectNode out, SimTask task) {
+    Resources limits = task.info().resources().plus(EXECUTOR);
+    long bytes = (long) limits.memMiB() << 20;
+    out.put("executor_id", task.info().taskId())
+        .put("executor_name", executorName(task.info()))
+        .put("framework_id", task.frameworkId())
+        .put("source", task.info().taskId());
+    out.set(
+        "statistics",
+        Json.of(
+            "cpus_soft_limit",
+            limits.cpus(),
+            "cpus_system_time_secs",
+            0.1,
+            "cpus_user_time_secs",
+            0.1,
+            "mem_limit_bytes",
+            bytes,
+            "mem_rss_bytes",
+            bytes / 2,
+            "mem_soft_limit_bytes",
+            bytes,
+            "timestamp",
+            MesosJson.seconds(cluster.now())));
+    return out;
+  }
+
+  private ArrayNode protoContainers() {
+    return Json.array(
+        agent.tasks().stream()
+            .filter(t -> !t.state().isTerminal())
+            .map(
+                t ->
+                    Json.of(
+                        "framework_id", ProtoJson.value(t.frameworkId()),
+                        "executor_id", ProtoJson.value(t.info().taskId()),
+                        "executor_name", executorName(t.info()),
+                        "container_id", ProtoJson.value(t.containerId())))
+            .toList());
+  }
+
+  private ObjectNode metrics() {
+    Resources total = agent.spec().resources();
+    Resources used = agent.used();
+    long running = agent.tasks().stream().filter(t -> !t.state().isTerminal()).count();
+    return Json.of(
+        "slave/registered", agent.id().isPresent() ? 1.0 : 0.0,
+        "slave/uptime_secs",
+            (cluster.now().toEpochMilli() - agent.started().toEpochMilli()) / 1000.0,
+        "slave/cpus_total", total.cpus(),
+        "slave/cpus_used", used.cpus(),
+        "slave/mem_total", total.memMiB(),
+        "slave/mem_used", used.memMiB(),
+        "slave/disk_total", total.diskMiB(),
+        "slave/disk_used", used.diskMiB(),
+        "slave/tasks_running", (double) running);
   }
 
   private SortedMap<String, String> flags() {
@@ -68,6 +159,11 @@ final class AgentHttp {
           case "GET_FLAGS" -> Json.of("flags", MesosFlags.pairs(flags()));
           case "GET_HEALTH" -> Json.of("healthy", true);
           case "GET_VERSION" -> Json.of("version_info", OperatorApi.version(json.version()));
+          case "GET_LOGGING_LEVEL" -> Json.of("level", 0);
+          case "GET_METRICS" -> Json.of("metrics", OperatorApi.pairs(metrics()));
+          case "GET_CONTAINERS" -> Json.of("containers", protoContainers());
+          case "GET_TASKS", "GET_EXECUTORS", "GET_FRAMEWORKS" ->
+              (ObjectNode) protoState().get(type.toLowerCase(Locale.ROOT));
           default -> protoState();
         };
     return OperatorApi.reply(type, body);

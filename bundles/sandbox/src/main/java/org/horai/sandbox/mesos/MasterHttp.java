@@ -1,6 +1,7 @@
 package org.horai.sandbox.mesos;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.horai.sandbox.net.SimReply;
@@ -11,6 +12,15 @@ final class MasterHttp {
 
   private static final Set<String> VIEWS =
       Set.of("/state", "/state-summary", "/frameworks", "/slaves", "/tasks", "/roles", "/teardown");
+
+  /** What nobody has set up is empty. */
+  private static final Map<String, String> UNUSED =
+      Map.of(
+          "/quota", "{}",
+          "/weights", "[]",
+          "/maintenance/schedule", "{}",
+          "/maintenance/status", "{}");
+
   private static final String NO_FRAMEWORK = "No framework found with specified ID";
 
   private final SimMesos cluster;
@@ -30,7 +40,7 @@ final class MasterHttp {
     if (path.equals("/api/v1") && !old()) {
       return operatorApi(request, path);
     }
-    if (VIEWS.contains(path)) {
+    if (VIEWS.contains(path) || (UNUSED.containsKey(path) && !old())) {
       return view(request, path);
     }
     return switch (path) {
@@ -75,11 +85,12 @@ final class MasterHttp {
     return switch (path) {
       case "/state" -> SimReply.json(200, views.state(memory).toString());
       case "/state-summary" -> SimReply.json(200, views.summary(memory).toString());
-      case "/frameworks" -> SimReply.json(200, views.frameworks(memory).toString());
-      case "/slaves" -> SimReply.json(200, views.slaves(memory).toString());
-      case "/tasks" -> SimReply.json(200, views.tasks(memory).toString());
+      case "/frameworks" -> SimReply.json(200, views.frameworks(request, memory).toString());
+      case "/slaves" -> SimReply.json(200, views.slaves(request, memory).toString());
+      case "/tasks" -> SimReply.json(200, views.tasks(request, memory).toString());
       case "/roles" -> SimReply.json(200, views.roles(memory).toString());
-      default -> teardown(request, memory);
+      case "/teardown" -> teardown(request, memory);
+      default -> SimReply.json(200, UNUSED.get(path));
     };
   }
 

@@ -3,16 +3,22 @@ package org.horai.sandbox.mesos;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.horai.sandbox.net.Json;
+import org.horai.sandbox.net.SimRequest;
 
 /** What a master answers, made from its memory. */
 final class MasterViews {
+
+  private static final int TASK_LIMIT = 100;
 
   private final SimMesos cluster;
   private final SimMaster master;
@@ -106,24 +112,61 @@ final class MasterViews {
             .toList());
   }
 
-  ObjectNode frameworks(MasterState memory) {
+  ObjectNode frameworks(SimRequest request, MasterState memory) {
+    Optional<String> only = request.query("framework_id");
+    Function<List<FrameworkEntry>, ArrayNode> chosen =
+        all ->
+            frameworks(
+                memory,
+                all.stream().filter(f -> only.isEmpty() || only.get().equals(f.id())).toList());
     return Json.of(
-        "frameworks", frameworks(memory, memory.frameworks()),
-        "completed_frameworks", frameworks(memory, memory.completed()),
+        "frameworks", chosen.apply(memory.frameworks()),
+        "completed_frameworks", chosen.apply(memory.completed()),
         "unregistered_frameworks", Json.list());
   }
 
-  ObjectNode slaves(MasterState memory) {
-    ObjectNode out =
-        Json.of("slaves", Json.array(memory.agents().stream().map(json::slaveInFull).toList()));
+  ObjectNode slaves(SimRequest request, MasterState memory) {
+    Optional<String> only = request.query("slave_id");
+    List<ObjectNode> slaves =
+        memory.agents().stream()
+            .filter(a -> only.isEmpty() || only.equals(a.agent().id()))
+            .map(json::slaveInFull)
+            .toList();
+    ObjectNode out = Json.of("slaves", Json.array(slaves));
     if (!old) {
       out.set("recovered_slaves", Json.list());
     }
     return out;
   }
 
-  ObjectNode tasks(MasterState memory) {
-    return Json.of("tasks", json.tasks(allTasks(memory), t -> true));
+  /** Those that the query chooses, the latest first unless it wants the order of their start. */
+  ObjectNode tasks(SimRequest request, MasterState memory) {
+    Comparator<SimTask> oldestFirst =
+        Comparator.comparing(
+            t -> t.statuses().isEmpty() ? Instant.MAX : t.statuses().get(0).timestamp());
+    boolean ascending = request.query("order").filter("asc"::equals).isPresent();
+    List<SimTask> chosen =
+        allTasks(memory).stream()
+            .filter(t -> is(request, "framework_id", t.frameworkId()))
+            .filter(t -> is(request, "task_id", t.info().taskId()))
+            .sorted(ascending ? oldestFirst : oldestFirst.reversed())
+            .skip(number(request, "offset", 0))
+            .limit(number(request, "limit", TASK_LIMIT))
+            .toList();
+    return Json.of("tasks", json.tasks(chosen, t -> true));
+  }
+
+  private static boolean is(SimRequest request, String parameter, String value) {
+    return request.query(parameter).map(value::equals).orElse(true);
+  }
+
+  /** What is no number does not count. */
+  private static int number(SimRequest request, String parameter, int otherwise) {
+    return request
+        .query(parameter)
+        .filter(text -> text.matches("\\d{1,9}"))
+        .map(Integer::parseInt)
+        .orElse(otherwise);
   }
 
   ObjectNode summary(MasterState memory) {

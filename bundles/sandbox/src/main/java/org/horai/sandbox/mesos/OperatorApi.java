@@ -27,6 +27,14 @@ final class OperatorApi {
           "GET_FRAMEWORKS",
           "GET_TASKS",
           "GET_ROLES",
+          "GET_EXECUTORS",
+          "GET_OPERATIONS",
+          "GET_WEIGHTS",
+          "GET_QUOTA",
+          "GET_MAINTENANCE_SCHEDULE",
+          "GET_MAINTENANCE_STATUS",
+          "GET_METRICS",
+          "GET_LOGGING_LEVEL",
           "TEARDOWN");
 
   private final SimMesos cluster;
@@ -102,6 +110,14 @@ final class OperatorApi {
           case "GET_FRAMEWORKS" -> frameworks(memory);
           case "GET_TASKS" -> tasks(memory);
           case "GET_ROLES" -> roles(memory);
+          case "GET_EXECUTORS" -> Json.of("executors", Json.list());
+          case "GET_OPERATIONS" -> Json.of("operations", Json.list());
+          case "GET_WEIGHTS" -> Json.of("weight_infos", Json.list());
+          case "GET_QUOTA" -> Json.of("status", Json.of());
+          case "GET_MAINTENANCE_SCHEDULE" -> Json.of("schedule", Json.of());
+          case "GET_MAINTENANCE_STATUS" -> Json.of("status", Json.of());
+          case "GET_METRICS" -> Json.of("metrics", pairs(views.metrics()));
+          case "GET_LOGGING_LEVEL" -> Json.of("level", 0);
           default ->
               Json.of(
                   "get_tasks", tasks(memory),
@@ -110,6 +126,14 @@ final class OperatorApi {
                   "get_agents", agents(memory));
         };
     return reply(type, body);
+  }
+
+  /** Metrics as a list of names and values. */
+  static ArrayNode pairs(ObjectNode metrics) {
+    return Json.array(
+        metrics.properties().stream()
+            .map(m -> Json.of("name", m.getKey(), "value", m.getValue()))
+            .toList());
   }
 
   static SimReply reply(String type, ObjectNode body) {

@@ -243,10 +243,11 @@ public final class SimAgent implements AutoCloseable {
   }
 
   private void run(SimTask task, TaskLaunch launch) {
-    if (cluster.generation() != MesosGeneration.V0_28) {
-      update(task, TaskState.TASK_STARTING, "");
-    }
     try {
+      cluster.runner().fetch(launch);
+      if (cluster.generation() != MesosGeneration.V0_28) {
+        update(task, TaskState.TASK_STARTING, "");
+      }
       RunningTask running = cluster.runner().start(launch);
       task.runningAs(running);
       update(task, TaskState.TASK_RUNNING, "");

@@ -13,4 +13,7 @@ public interface TaskRunner {
    * @throws IOException the task could not start; its message is the reason that Mesos reports
    */
   RunningTask start(TaskLaunch launch) throws IOException;
+
+  /** Brings what a task needs, such as its image; until this returns the task is staged. */
+  default void fetch(TaskLaunch launch) throws IOException {}
 }

@@ -2,6 +2,7 @@ package org.horai.sandbox.chronos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.horai.recordings.Exchange;
 import org.horai.recordings.Normal;
 import org.horai.recordings.Recordings;
+import org.horai.recordings.Shape;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,10 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Sends the recorded requests in their order to three simulated instances and compares the answers
  * by the rule of {@link Normal}.
  *
- * <p>Not compared: metrics.http and metrics-follower.http (a hundred JVM gauges; only status,
- * headers and the top level are simulated), graph-csv.http and graph-dot.http (the real one shows
- * the edge to a new child only later; the simulated one at once). The other recordings of the
- * folder are time lines, see {@link ChronosFailoverTest}.
+ * <p>Of metrics.http and metrics-follower.http, whose gauges depend on the JVM and its collector,
+ * only what is simulated must be as recorded. The other recordings of the folder are time lines,
+ * see {@link ChronosFailoverTest}.
  */
 class ChronosContractTest {
 
@@ -63,6 +64,8 @@ class ChronosContractTest {
           "jobs-three.http",
           "jobs-summary.http",
           "jobs-search.http",
+          "graph-csv.http",
+          "graph-dot.http",
           "job-run.http",
           "job-run-args.http",
           "job-run-missing.http",
@@ -90,8 +93,7 @@ class ChronosContractTest {
           "job-delete.http",
           "jobs-after-parent-delete.http");
 
-  private static final List<String> NOT_COMPARED =
-      List.of("metrics.http", "metrics-follower.http", "graph-csv.http", "graph-dot.http");
+  private static final List<String> IN_PART = List.of("metrics.http", "metrics-follower.http");
 
   /** Before this recording is replayed, the job must have ended a run. */
   private static final Map<String, String> AFTER_RUN_OF =
@@ -121,16 +123,35 @@ class ChronosContractTest {
     return IN_ORDER.stream().map(name -> DynamicTest.dynamicTest(name, () -> replay(name)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> answersSomeOfWhatIsRecorded() {
+    return IN_PART.stream().map(name -> DynamicTest.dynamicTest(name, () -> comparePart(name)));
+  }
+
+  private static void comparePart(String name) throws Exception {
+    Exchange recording = Exchange.read("chronos/" + name);
+    Exchange answer = answer(recording);
+    assertThat(answer.status()).isEqualTo(recording.status());
+    assertThat(Normal.headers(answer)).isEqualTo(Normal.headers(recording));
+    assertThat(
+            Shape.differences(
+                trio.json.readTree(recording.body()), trio.json.readTree(answer.body())))
+        .allMatch(difference -> difference.matches("/gauges/jvm[.].*: recorded, not answered"));
+  }
+
   private static void replay(String name) throws Exception {
     if (AFTER_RUN_OF.containsKey(name)) {
       awaitRun(AFTER_RUN_OF.get(name));
     }
-    SimChronos leader = trio.leader();
-    boolean asked = name.contains("follower");
-    String address = asked ? trio.followersOf(leader).get(0).participant() : leader.participant();
     Exchange recording = Exchange.read("chronos/" + name);
-    Exchange answer = Exchange.answered(RawHttp.raw(address, request(recording, address)));
-    assertThat(Normal.answer(answer)).isEqualTo(Normal.answer(recording));
+    assertThat(Normal.answer(answer(recording))).isEqualTo(Normal.answer(recording));
+  }
+
+  private static Exchange answer(Exchange recording) throws IOException {
+    SimChronos leader = trio.leader();
+    boolean follows = recording.name().contains("follower");
+    String address = follows ? trio.followersOf(leader).get(0).participant() : leader.participant();
+    return Exchange.answered(RawHttp.raw(address, request(recording, address)));
   }
 
   private static String request(Exchange recorded, String address) {
@@ -154,10 +175,10 @@ class ChronosContractTest {
   }
 
   @Test
-  void everyRecordedExchangeIsReplayedOrNamedAsNotCompared() throws Exception {
+  void everyRecordedExchangeIsReplayed() throws Exception {
     List<String> recorded =
         Recordings.names("chronos/").stream().filter(n -> n.endsWith(".http")).toList();
-    assertThat(Stream.concat(IN_ORDER.stream(), NOT_COMPARED.stream()).map(n -> "chronos/" + n))
+    assertThat(Stream.concat(IN_ORDER.stream(), IN_PART.stream()).map(n -> "chronos/" + n))
         .containsExactlyInAnyOrderElementsOf(recorded);
   }
 }

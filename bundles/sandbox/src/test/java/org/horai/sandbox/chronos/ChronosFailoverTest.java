@@ -72,7 +72,8 @@ class ChronosFailoverTest {
         .contains("{\"leader\":\"" + next.participant() + "\"}");
     List<FrameworkInfo> seen = trio.mesos.registrations;
     assertThat(seen.get(0).frameworkId()).isEmpty();
-    assertThat(seen.get(seen.size() - 1).frameworkId()).contains("2e88dd76-0000-0000");
+    assertThat(seen.get(seen.size() - 1).frameworkId())
+        .contains("2e88dd76-b433-433e-88b6-6457da97db80-0000");
   }
 
   @Test
@@ -98,7 +99,7 @@ class ChronosFailoverTest {
 
   @Test
   void aFrameworkTornDownWhileRunningIsNotNoticedAndItsJobsWait() {
-    trio.mesos.tearDown("2e88dd76-0000-0000");
+    trio.mesos.tearDown("2e88dd76-b433-433e-88b6-6457da97db80-0000");
     String address = leader.participant();
     RawHttp.send(address, "PUT", "/v1/scheduler/job/later", "");
     ChronosTrio.await(
@@ -109,7 +110,7 @@ class ChronosFailoverTest {
 
   @Test
   void aStoredFrameworkIdThatWasTornDownEndsEveryNewLeader() {
-    trio.mesos.tearDown("2e88dd76-0000-0000");
+    trio.mesos.tearDown("2e88dd76-b433-433e-88b6-6457da97db80-0000");
     leader.terminate();
     for (SimChronos instance : trio.followersOf(leader)) {
       SimChronos.Exit exit = instance.exited().join();

@@ -38,7 +38,8 @@ final class TestMesos implements SchedulerDriver, AutoCloseable {
     String id =
         framework
             .frameworkId()
-            .orElseGet(() -> "2e88dd76-0000-%04d".formatted(ids.getAndIncrement()));
+            .orElseGet(
+                () -> "2e88dd76-b433-433e-88b6-6457da97db80-%04d".formatted(ids.getAndIncrement()));
     if (removed.contains(id)) {
       callback.error("Framework has been removed");
     } else if (connectsBack) {

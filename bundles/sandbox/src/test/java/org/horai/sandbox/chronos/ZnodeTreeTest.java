@@ -2,8 +2,11 @@ package org.horai.sandbox.chronos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.curator.framework.CuratorFramework;
@@ -28,6 +31,9 @@ class ZnodeTreeTest {
           "post-dependency",
           "post-dependency-missing-parent");
 
+  private static final String STATE = "/chronos/state/state/";
+  private static final Instant RECORDED = Instant.parse("2026-11-22T22:57:49Z");
+
   @TempDir Path directory;
 
   @Test
@@ -44,7 +50,7 @@ class ZnodeTreeTest {
       trio.instances.forEach(SimChronos::terminate);
       assertThat(nodes(zooKeeper)).isEqualTo(recorded("chronos-after-app-delete-before-teardown"));
 
-      trio.mesos.tearDown("2e88dd76-0000-0000");
+      trio.mesos.tearDown("2e88dd76-b433-433e-88b6-6457da97db80-0000");
       assertThat(nodes(zooKeeper)).isEqualTo(recorded("chronos-after-teardown-before-zk-delete"));
 
       zooKeeper.delete().deletingChildrenIfNeeded().forPath("/chronos");
@@ -72,6 +78,60 @@ class ZnodeTreeTest {
     }
   }
 
+  /**
+   * The bytes that a running Chronos wrote: the entry's form, name and framework id, and the job
+   * field by field. The entry's random id and points in time are what differs.
+   */
+  @Test
+  void theRecordsAreByteForByteAsRecorded() throws Exception {
+    Clock clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), RECORDED));
+    try (ChronosTrio trio = new ChronosTrio(directory, ChronosVersion.V3_0_2, clock).started()) {
+      CuratorFramework zooKeeper = trio.zooKeeper.client();
+      SimChronos leader = trio.leader();
+      post(leader, Exchange.read("chronos/post-iso8601-no-schedule.http"));
+      post(leader, Exchange.read("chronos/post-iso8601-no-command.http"));
+      post(leader, Exchange.read("chronos/post-iso8601-unknown-field.http"));
+      post(leader, Exchange.read("chronos/post-dependency-missing-parent.http"));
+      post(
+          leader,
+          "iso8601",
+          """
+          {"name":"hello","command":"echo hello; sleep 3","schedule":"R/2026-11-22T23:00:00Z/PT1M",
+           "owner":"me@example.org","cpus":0.1,"mem":32,"disk":1}""");
+      post(
+          leader,
+          "dependency",
+          """
+          {"name":"child","command":"echo child","parents":["hello"],"cpus":0.1,"mem":32,"disk":1}
+          """);
+      ChronosTrio.await(() -> exists(zooKeeper, STATE + "frameworkId"));
+      ChronosTrio.await(
+          () ->
+              RawHttp.get(leader.participant(), "/v1/scheduler/job/bad")
+                  .contains("\"disabled\":true"));
+
+      ZnodeTree recorded = ZnodeTree.read("zk/tree-running-with-data.txt");
+      List<String> records =
+          recorded.nodes().stream()
+              .map(ZnodeTree.Znode::path)
+              .filter(path -> path.startsWith(STATE))
+              .toList();
+      assertThat(records).hasSize(7);
+      for (String path : records) {
+        assertThat(comparable(zooKeeper.getData().forPath(path)))
+            .as(path)
+            .isEqualTo(comparable(recorded.data(path)));
+      }
+    }
+  }
+
+  private static String comparable(byte[] record) {
+    return new String(record, StandardCharsets.ISO_8859_1)
+        .replaceFirst("(?s)\\x12\\x10.{16}\\x1a", "<random>")
+        .replaceFirst("-\\d{4}$", "-<number>")
+        .replaceAll("2026-11-2\\dT[0-9:]*[.]\\d{3}Z", "<time>");
+  }
+
   private static List<String> bySequence(CuratorFramework zooKeeper) throws Exception {
     return zooKeeper.getChildren().forPath("/chronos/state/candidate").stream()
         .map(name -> name.substring(name.lastIndexOf('-') + 1) + " " + name)
@@ -79,8 +139,11 @@ class ZnodeTreeTest {
   }
 
   private static void post(SimChronos leader, Exchange job) {
-    String answer =
-        RawHttp.send(leader.participant(), job.method(), job.target(), job.requestBody());
+    post(leader, job.target().substring(job.target().lastIndexOf('/') + 1), job.requestBody());
+  }
+
+  private static void post(SimChronos leader, String kind, String job) {
+    String answer = RawHttp.send(leader.participant(), "POST", "/v1/scheduler/" + kind, job);
     assertThat(answer).contains(" 204 ");
   }
 
@@ -128,10 +191,7 @@ class ZnodeTreeTest {
     String kind = ephemeral ? " ephemeral " : " lasting ";
     String name = path.replaceAll("_c_.*", "CANDIDATE");
     boolean varies =
-        path.matches(".*/(candidate|state/state)")
-            || path.contains("/J_")
-            || ephemeral
-            || path.endsWith("frameworkId");
+        path.matches(".*/(candidate|state/state)") || path.contains("/J_") || ephemeral;
     return name + kind + acl + (varies ? "" : " " + length);
   }
 }

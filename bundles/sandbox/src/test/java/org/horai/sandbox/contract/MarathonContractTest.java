@@ -48,8 +48,6 @@ class MarathonContractTest {
   /** Recordings that no state of the simulator gives, and why. */
   private static final Map<String, String> NOT_PLAYED =
       Map.of(
-          "app-get-staging-other-app.http",
-              "the simulated agent says TASK_STARTING at once, TASK_STAGING is never seen from outside",
           "events-sse-create-to-healthy.txt", "a stream: MarathonEventContractTest",
           "events-sse-filtered.txt", "a stream: MarathonEventContractTest",
           "events-sse-full.txt", "a stream: MarathonEventContractTest",
@@ -126,6 +124,15 @@ class MarathonContractTest {
               marathon.put("/chronos", body(5, ROLLING));
             },
             List.of("app-get-just-created.http")),
+        new State(
+            "launched, its image not there yet",
+            marathon -> {
+              cluster.runner().staging(true);
+              marathon.put("/stg", "{\"cmd\":\"sleep 10000\",\"cpus\":0.01,\"mem\":16}");
+              Eventually.holds(
+                  "it is staged", () -> marathon.app("/stg").path("tasksStaged").asInt() == 1);
+            },
+            List.of("app-get-staging-other-app.http")),
         new State(
             "launched, not checked yet",
             marathon -> {
@@ -362,6 +369,7 @@ class MarathonContractTest {
         marathon.send("DELETE", "/v2/apps" + app.path("id").asText(), "");
       }
       marathon.process().stallDeployments(false);
+      cluster.runner().staging(false);
       Eventually.holds(
           "all tasks of this state are gone", () -> cluster.runner().launches().isEmpty());
     }

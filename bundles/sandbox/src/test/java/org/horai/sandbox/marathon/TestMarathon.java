@@ -21,15 +21,22 @@ public final class TestMarathon implements AutoCloseable {
 
   private final TestMesos cluster;
   private final SimMarathon marathon;
+  private final String zkPath;
   private volatile boolean reachable = true;
 
   public TestMarathon(TestMesos cluster, MarathonVersion version, String host) throws IOException {
     this(cluster, settings(cluster, version, host), new MarathonStore(cluster.context().clock()));
   }
 
+  /** Where it keeps its nodes in ZooKeeper. */
+  public String zkPath() {
+    return zkPath;
+  }
+
   public TestMarathon(TestMesos cluster, SimMarathon.Settings settings, MarathonStore store)
       throws IOException {
     this.cluster = cluster;
+    zkPath = settings.zkPath();
     marathon =
         new SimMarathon(
             settings,

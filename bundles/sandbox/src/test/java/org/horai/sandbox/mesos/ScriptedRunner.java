@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.horai.sandbox.net.SimHttpServer;
 import org.horai.sandbox.net.SimReply;
@@ -24,6 +25,7 @@ public final class ScriptedRunner implements TaskRunner, AutoCloseable {
   private final AtomicInteger starts = new AtomicInteger();
   private volatile int status = 200;
   private volatile boolean failing;
+  private volatile CountDownLatch fetched = new CountDownLatch(0);
 
   /** What every task answers from now on. */
   public void answer(int newStatus) {
@@ -34,6 +36,22 @@ public final class ScriptedRunner implements TaskRunner, AutoCloseable {
   /** What the tasks of one host answer from now on. */
   public void answer(String host, int newStatus) {
     statusByHost.put(host, newStatus);
+  }
+
+  /** Whether every task stays staged. */
+  public void staging(boolean on) {
+    fetched.countDown();
+    fetched = new CountDownLatch(on ? 1 : 0);
+  }
+
+  @Override
+  public void fetch(TaskLaunch launch) throws IOException {
+    try {
+      fetched.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while it was staged", e);
+    }
   }
 
   /** Whether every task ends at once with status 1. */
@@ -67,6 +85,7 @@ public final class ScriptedRunner implements TaskRunner, AutoCloseable {
 
   @Override
   public void close() {
+    staging(false);
     running.values().forEach(t -> t.end(TaskExit.ofSignal("Killed")));
   }
 
