@@ -44,9 +44,12 @@ public final class StaticProbes {
         Probe.of(PING, ping(wanted.others(self).stream().map(role::address).toList())));
   }
 
-  /** Asks all peers at the same time; prints those that answer. */
+  /** Asks all peers at the same time, unless this host is not on it; prints those that answer. */
   private static String ping(List<String> addresses) {
     return "command -v ping >/dev/null || exit 3\n"
+        + "ip link show dev "
+        + StaticRole.BRIDGE
+        + " >/dev/null 2>&1 || exit 0\n"
         + addresses.stream()
             .map(a -> "{ ping -c 1 -W 2 " + a + " >/dev/null 2>&1 && echo " + a + "; } &\n")
             .collect(Collectors.joining())
