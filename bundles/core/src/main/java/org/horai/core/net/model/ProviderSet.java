@@ -21,6 +21,11 @@ public final class ProviderSet implements InstalledProviders {
           .thenComparing(Installed::bundle);
 
   private final Map<Object, Installed> providers = new ConcurrentHashMap<>();
+  private final GuardedProvider.Asker asker;
+
+  public ProviderSet(GuardedProvider.Asker asker) {
+    this.asker = asker;
+  }
 
   /**
    * Adds a provider.
@@ -29,8 +34,8 @@ public final class ProviderSet implements InstalledProviders {
    * @throws HoraiException NET-105 when it cannot even say what it is
    */
   public void add(Object key, String bundle, String version, OverlayNetworkProvider provider) {
-    providers.put(
-        key, new Installed(Guard.answer(bundle, provider::info), bundle, version, true, provider));
+    GuardedProvider guarded = new GuardedProvider(provider, bundle, version, asker);
+    providers.put(key, new Installed(guarded.info(), bundle, version, true, guarded));
   }
 
   public void remove(Object key) {
