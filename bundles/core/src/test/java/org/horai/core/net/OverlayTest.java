@@ -93,7 +93,7 @@ class OverlayTest {
     assertThat(error.code()).isEqualTo(CommonErrors.PROVIDER_GONE);
     assertThat(error.toString())
         .contains("overlay provider weave is not installed")
-        .contains("bundle networking-weave brings it; installed are cups")
+        .contains("bundle networking-weave brings it, or that of a third party; installed are cups")
         .contains("deploy/");
   }
 

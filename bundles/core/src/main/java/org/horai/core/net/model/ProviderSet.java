@@ -80,9 +80,9 @@ public final class ProviderSet implements InstalledProviders {
         "overlay provider " + id + " is not installed" + Nearest.hint(id, present, ""),
         "bundle networking-"
             + id
-            + " brings it"
+            + " brings it, or that of a third party"
             + (present.isEmpty() ? "" : "; installed are " + String.join(", ", present)),
-        "drop its jar into deploy/, or choose another overlay.provider in the cluster file");
+        "provider:install its jar or drop it into deploy/, or choose another network with net:use");
   }
 
   /** Compares OSGi versions: three numbers, then a qualifier. */
