@@ -2,107 +2,118 @@ package org.horai.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.horai.itests.LiveProgram.Ended;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A running Chronos with a job every two seconds goes from one network to another. */
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 class MigrationProgramIT {
-  private static final Path DISTRIBUTION = Path.of(System.getProperty("horai.distribution"));
-  private static final String RUNNING =
-      "sandbox:up; chronos:apply --yes; job:put --name beat --command true"
-          + " --schedule R/2020-01-01T00:00:00Z/PT2S --yes; ";
+  private static final String UP = "sandbox:up --masters 1 --agents 3";
+  private static final String JOB =
+      "job:put --name beat --command true --schedule R/2020-01-01T00:00:00Z/PT2S --yes";
+  private static final List<String> OTHERS =
+      List.of("flannel", "calico", "docker-overlay", "openvswitch");
 
-  @TempDir Path state;
+  @TempDir Path folder;
 
-  private record Ended(int code, String out, String err) {
-    long count(String text) {
-      return (out.length() - out.replace(text, "").length()) / text.length();
+  /** The cluster lives in one program; that of the operator dies on the way. */
+  @Test
+  void itTurnsBackAfterKillDashNineAndGetsThereWithoutAMissedRun() throws Exception {
+    Program operator = new Program(Files.createDirectory(folder.resolve("operator")));
+    Program sandbox = new Program(Files.createDirectory(folder.resolve("cluster")));
+    try (Running cluster =
+        sandbox.start("-c", UP + " -o json; chronos:apply --yes; " + JOB + "; sleep 280")) {
+      String file = cluster.until("\"file\"").split("\"")[3];
+      cluster.until("beat");
+      Running killed =
+          operator.start("-c", "cluster:use " + file + "; net:migrate --to static --yes");
+      killed.until("replacing");
+      killed.until("1 new");
+      killed.kill();
+
+      Program.Ended status = operator.run("-c", "net:status");
+      assertThat(status.out())
+          .contains("A move to static has not ended: run:resume, or net:migrate --back.");
+      Program.Ended back = operator.run("-c", "net:migrate --back --yes; net:doctor");
+      assertThat(back.code()).as(back.out() + back.err()).isZero();
+      assertMoved(back.out(), "weave", "static");
+
+      Program.Ended there =
+          operator.run(
+              "-c",
+              "net:migrate --to static --yes; net:status; net:doctor;"
+                  + " chronos:plan --detailed-exitcode");
+      assertThat(there.code()).as(there.out() + there.err()).isZero();
+      assertMoved(there.out(), "static", "weave");
+      assertThat(there.out()).contains("static was chosen by net:use or net:migrate");
     }
   }
 
-  @Test
-  void itGoesThereAndBackWithoutAMissedRun() throws Exception {
-    Ended run =
-        horai(
-            RUNNING
-                + "net:migrate --to static --yes; net:status; net:doctor;"
-                + " chronos:plan --detailed-exitcode; net:migrate --to weave --yes; net:doctor;"
-                + " net:list; chronos:plan --detailed-exitcode");
-
-    assertThat(run.code()).as(run.out() + run.err()).isZero();
-    assertThat(run.out()).contains("static was chosen by net:use or net:migrate");
-    assertThat(run.count("0 runs of 1 scheduled jobs were missed")).isEqualTo(2);
-    assertThat(run.count("18 of 18 pairs")).as("each way twice").isGreaterThanOrEqualTo(4);
-    assertThat(run.out().substring(run.out().indexOf("over weave")))
+  private static void assertMoved(String said, String to, String from) {
+    assertThat(said.replaceAll("\\s+", " "))
+        .contains("over " + to + " (12 of 12 pairs)")
+        .contains("over " + to + " beside " + from + " (12 of 12 pairs)")
+        .contains("every instance over " + to + " (12 of 12 pairs)")
+        .containsPattern("the longest time without an answer of the API was \\d+ ms")
+        .contains("0 runs of 1 scheduled jobs were missed")
         .contains("the framework id was kept")
-        .contains("weave is healthy on 6 hosts")
-        .doesNotContain("was chosen by net:use");
+        .contains(to + " is healthy on 4 hosts");
   }
 
   @Test
-  void itTurnsBackFromTheMiddleAndGoesOnAfterwards() throws Exception {
-    Ended run =
-        horai(
-            RUNNING
-                + "sandbox:fault marathon-refuse 503;"
-                + " net:migrate --to static --yes || net:status;"
-                + " sandbox:fault clear;"
-                + " net:migrate --back --yes; net:status; net:doctor;"
-                + " sandbox:fault no-vxlan agent-2;"
-                + " net:migrate --to static --yes || sandbox:fault clear;"
-                + " run:resume --yes; net:list; net:doctor; chronos:verify");
+  void itStopsWhereItFailsAndGoesOn() throws Exception {
+    try (LiveProgram program = LiveProgram.start(Files.createDirectory(folder.resolve("state")))) {
+      program.must("sandbox:up --masters 1 --agents 2");
+      refusesWhatCannotBe(program);
+      choosesForOneCluster(program);
+      program.must("chronos:apply --yes; " + JOB);
+      plansTheOtherMoves(program);
 
-    assertThat(run.code()).as(run.out() + run.err()).isZero();
-    assertThat(run.out())
-        .contains("Or turn back: net:migrate --back")
-        .contains("A move to static has not ended: run:resume, or net:migrate --back.")
-        .contains("weave is healthy on 6 hosts")
-        .contains("static is healthy on 6 hosts");
+      program.must("sandbox:fault no-vxlan agent-2");
+      Ended stopped = program.run("net:migrate --to static --yes");
+      assertThat(stopped.code()).isEqualTo(1);
+      assertThat(stopped.all())
+          .contains("Or turn back: net:migrate --back", "cannot start horai-static");
+      assertThat(program.run("net:use flannel").all()).contains("net:migrate --back");
+      program.must("sandbox:fault clear");
+      assertThat(program.must("run:resume").replaceAll("\\s+", " "))
+          .contains("0 runs of 1 scheduled jobs were missed", "over static (6 of 6 pairs)");
+      assertThat(program.must("net:doctor")).contains("static is healthy on 3 hosts");
+      Ended between = program.run("net:migrate --to flannel --dry-run");
+      assertThat(between.code()).as("two networks of Docker's own").isEqualTo(4);
+      assertThat(between.all()).contains("Docker starts a container on one network only");
+    }
   }
 
-  @Test
-  void aNetworkIsChosenForOneCluster() throws Exception {
-    Ended run =
-        horai(
-            "sandbox:up; net:use static; chronos:apply --yes; net:status -o json; net:use weave;"
-                + " net:list -o json");
-
-    assertThat(run.code()).as(run.out() + run.err()).isZero();
-    assertThat(run.out())
-        .containsPattern("\"provider\" *: *\"static\"")
-        .containsPattern("\"selectedBy\" *: *\"net:use\"")
-        .containsPattern("\"selectedBy\" *: *\"cluster file\"");
-    Ended missing = horai("sandbox:up; net:use flanel");
+  private static void refusesWhatCannotBe(LiveProgram program) {
+    Ended missing = program.run("net:use flanel");
     assertThat(missing.code()).isNotZero();
-    assertThat(missing.err() + missing.out()).contains("networking-flanel");
-    assertThat(horai("sandbox:up; net:migrate --to weave --yes").code()).isEqualTo(2);
-    assertThat(horai("sandbox:up; net:migrate --back").code()).isEqualTo(2);
+    assertThat(missing.all()).contains("networking-flanel");
+    assertThat(program.run("net:migrate --to weave --yes").code()).isEqualTo(2);
+    assertThat(program.run("net:migrate --back").code()).isEqualTo(2);
   }
 
-  private Ended horai(String script) throws IOException, InterruptedException {
-    List<String> command = List.of(DISTRIBUTION.resolve("bin/horai").toString(), "-c", script);
-    Path out = state.resolve("out.txt");
-    Path err = state.resolve("err.txt");
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("HORAI_HOME", state.resolve("home").toString());
-    builder.redirectInput(Path.of("/dev/null").toFile());
-    builder.redirectOutput(out.toFile());
-    builder.redirectError(err.toFile());
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(420, TimeUnit.SECONDS)).as("ended in time").isTrue();
-      return new Ended(
-          process.exitValue(),
-          Files.readString(out, StandardCharsets.UTF_8),
-          Files.readString(err, StandardCharsets.UTF_8));
-    } finally {
-      process.destroyForcibly();
+  private static void choosesForOneCluster(LiveProgram program) {
+    program.must("net:use static");
+    assertThat(program.must("net:status -o json"))
+        .containsPattern("\"provider\" *: *\"static\"")
+        .containsPattern("\"selectedBy\" *: *\"net:use\"");
+    program.must("net:use weave");
+    assertThat(program.must("net:list -o json"))
+        .containsPattern("\"selectedBy\" *: *\"cluster file\"");
+  }
+
+  private static void plansTheOtherMoves(LiveProgram program) {
+    for (String to : OTHERS) {
+      Ended plan = program.run("net:migrate --to " + to + " --dry-run");
+      assertThat(plan.code()).as(to + plan.all()).isZero();
+      assertThat(plan.all()).contains("on both networks", "on " + to + " alone");
     }
   }
 }

@@ -51,7 +51,8 @@ public final class PairActions implements ActionExecutor {
             "instance-pairs",
             seen[0].asked() > 0 && unreached.isEmpty(),
             "every master and every instance's host reaches every instance over "
-                + call.cluster().overlay().provider(),
+                + call.cluster().overlay().provider()
+                + call.cluster().beside().map(first -> " beside " + first.provider()).orElse(""),
             unreached.isEmpty() ? count : "unreachable: " + String.join(", ", unreached));
     return new ActionResult(false, count, Map.of(), Map.of(), List.of(statement));
   }

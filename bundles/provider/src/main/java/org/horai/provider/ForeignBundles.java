@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.network.OverlayNetworkProvider;
+import org.horai.api.network.ProviderInfo;
+import org.horai.api.service.OwnThreads;
 import org.horai.provider.model.Missing;
 import org.horai.provider.model.ProviderErrors;
 import org.osgi.framework.Bundle;
@@ -32,6 +38,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 final class ForeignBundles {
   private static final String LOCATION = "horai-provider:";
   private static final Duration REFRESH_LIMIT = Duration.ofSeconds(10);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
   private final BundleContext context;
 
@@ -56,7 +63,7 @@ final class ForeignBundles {
    * Installs and starts a verified jar; nothing is left of one that fails.
    *
    * @return the ids of its overlay providers
-   * @throws HoraiException UNRESOLVED, API_VERSION, NO_PROVIDER or DEFECT
+   * @throws HoraiException UNRESOLVED, API_VERSION, NO_PROVIDER, TAKEN or DEFECT
    */
   List<String> start(String name, byte[] jar) {
     remove(name);
@@ -64,7 +71,9 @@ final class ForeignBundles {
       Bundle bundle = context.installBundle(LOCATION + name, new ByteArrayInputStream(jar));
       requireAll(bundle);
       bundle.start(Bundle.START_TRANSIENT);
-      return ids(bundle);
+      List<String> ids = ids(bundle);
+      ids.forEach(id -> refuseRival(bundle, id));
+      return ids;
     } catch (BundleException | IllegalStateException | SecurityException e) {
       remove(name);
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -99,16 +108,60 @@ final class ForeignBundles {
     return ids;
   }
 
+  /** Whichever has the newer bundle would be used, and nobody would have been asked. */
+  private void refuseRival(Bundle bundle, String id) {
+    for (Bundle other : context.getBundles()) {
+      if (other != bundle && other.getRegisteredServices() != null && brings(other, id)) {
+        throw new HoraiException(
+            ProviderErrors.TAKEN,
+            "the network " + id + " is brought by " + other.getSymbolicName() + " already",
+            bundle.getSymbolicName() + " has the same id in its info()",
+            "give it another id, or take the other away: platform:uninstall, provider:remove");
+      }
+    }
+  }
+
+  private boolean brings(Bundle bundle, String id) {
+    try {
+      return ids(bundle).contains(id);
+    } catch (HoraiException e) {
+      return false;
+    }
+  }
+
   private String id(Bundle bundle, ServiceReference<?> service) {
+    FutureTask<String> question = new FutureTask<>(() -> askedId(bundle, service));
+    new OwnThreads("provider-info").newThread(question).start();
+    try {
+      return question.get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      question.cancel(true);
+      throw defect(bundle, "info() did not end within " + ANSWER_LIMIT.toSeconds() + " s", null);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof HoraiException known) {
+        throw known;
+      }
+      throw defect(bundle, "info() threw " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HoraiException(
+          CommonErrors.INTERRUPTED, "the question who a provider is was interrupted", "");
+    }
+  }
+
+  private String askedId(Bundle bundle, ServiceReference<?> service) {
     try {
       if (context.getService(service) instanceof OverlayNetworkProvider provider) {
-        return provider.info().id();
+        ProviderInfo info = provider.info();
+        if (info == null) {
+          throw defect(bundle, "info() answered null", null);
+        }
+        if (info.id() == null || !info.id().matches("[a-z][a-z0-9-]*")) {
+          throw defect(bundle, "its id \"" + info.id() + "\" is not of a-z, 0-9 and -", null);
+        }
+        return info.id();
       }
       throw defect(bundle, "its component cannot be made", null);
-    } catch (HoraiException e) {
-      throw e;
-    } catch (RuntimeException | LinkageError e) {
-      throw defect(bundle, "info() threw " + e, e);
     } finally {
       context.ungetService(service);
     }

@@ -309,6 +309,25 @@ class ForeignProvidersTest {
     refused(ProviderErrors.NO_PROVIDER, idle, pinned(idle), "registers no service");
     refused(ProviderErrors.DEFECT, failing, pinned(failing), "no license");
     refused(ProviderErrors.DEFECT, mute, pinned(mute), "not today");
+    Path odd = jars.bundle("d", "1", Map.of("X-Id", "My Net"));
+    refused(ProviderErrors.DEFECT, odd, pinned(odd), "its id \"My Net\" is not of a-z");
+  }
+
+  @Test
+  void aNetworkThatSomebodyElseBringsIsNotReplacedByItsName() throws Exception {
+    Path jar = good();
+    install(jar, pinned(jar));
+    Path rival = jars.bundle("com.rival", "9.0.0", Map.of());
+
+    HoraiException e = failure(() -> install(rival, pinned(rival)));
+
+    assertThat(e.code()).isEqualTo(ProviderErrors.TAKEN);
+    assertThat(e.toString())
+        .contains("the network string is brought by " + NAME + " already", "com.rival");
+    assertThat(providers.all()).extracting(Pinned::name).containsExactly(NAME);
+    assertThat(framework.getBundleContext().getBundles()).hasSize(2);
+    Path other = jars.bundle("com.rival", "9.0.0", Map.of("X-Id", "rope"));
+    assertThat(install(other, pinned(other)).ids()).containsExactly("rope");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.osgi.framework.BundleContext;
 /** A provider by somebody else. Headers of its manifest tell it to misbehave. */
 public final class Stranger implements BundleActivator, OverlayNetworkProvider {
   private boolean mute;
+  private String id = "string";
 
   @Override
   public void start(BundleContext context) {
@@ -31,6 +32,7 @@ public final class Stranger implements BundleActivator, OverlayNetworkProvider {
       throw new IllegalStateException("no license");
     }
     mute = headers.containsKey("X-Mute");
+    id = headers.getOrDefault("X-Id", id);
     if (!headers.containsKey("X-Idle")) {
       context.registerService(OverlayNetworkProvider.class, this, null);
     }
@@ -46,7 +48,7 @@ public final class Stranger implements BundleActivator, OverlayNetworkProvider {
     if (mute) {
       throw new IllegalStateException("not today");
     }
-    return new ProviderInfo("string", "Cups and string", "1", Map.of(), List.of());
+    return new ProviderInfo(id, "Cups and string", "1", Map.of(), List.of());
   }
 
   @Override

@@ -137,10 +137,11 @@ public final class HostGwProvider implements OverlayNetworkProvider {
 
   @Override
   public List<HostStage> remove(OverlaySpec current, OverlayView now) {
-    List<Resource> gone = List.of(new Service("service", NAME, false, false, List.of()),
-        new Absent("unit", "/etc/systemd/system/" + NAME + ".service"),
-        Command.unless("network", "! docker network inspect " + NAME,
-            "docker", "network", "rm", NAME));
+    List<Resource> gone = new ArrayList<>();
+    gone.add(new Service("service", NAME, false, false, List.of()));
+    gone.addAll(Unit.removal(NAME));
+    gone.add(Command.unless("network", "! docker network inspect " + NAME,
+        "docker", "network", "rm", NAME));
     return current.hosts().stream().map(host -> new HostStage("hostgw:remove", "drop the routes",
         host.name(), gone, true, "the overlay is not wanted any more")).toList();
   }

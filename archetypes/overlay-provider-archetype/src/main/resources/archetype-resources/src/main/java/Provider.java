@@ -105,8 +105,9 @@ public final class Provider implements OverlayNetworkProvider {
   /** The way back. */
   @Override
   public List<HostStage> remove(OverlaySpec current, OverlayView now) {
-    List<Resource> gone = List.of(new Service("service", NAME, false, false, List.of()),
-        new Absent("unit", "/etc/systemd/system/" + NAME + ".service"));
+    List<Resource> gone = new ArrayList<>();
+    gone.add(new Service("service", NAME, false, false, List.of()));
+    gone.addAll(Unit.removal(NAME));
     return current.hosts().stream().map(host -> new HostStage(NAME + ":remove", "drop the bridge",
         host.name(), gone, true, "the overlay is not wanted any more")).toList();
   }

@@ -41,17 +41,17 @@ public record Unit(
     String links = "rc?.d/???" + name;
     String etc = "cd \"${HORAI_ROOT:-}/etc\" && ";
     return List.of(
-        new Absent("systemd", "/etc/systemd/system/" + name + ".service"),
-        new Absent("sysv", "/etc/init.d/" + name),
-        new Absent("upstart", "/etc/init/" + name + ".conf"),
+        new Absent("systemd-" + name, "/etc/systemd/system/" + name + ".service"),
+        new Absent("sysv-" + name, "/etc/init.d/" + name),
+        new Absent("upstart-" + name, "/etc/init/" + name + ".conf"),
         Command.onlyIf(
-            "links-of-runlevels",
+            "runlevels-" + name,
             etc + "ls " + links + " >/dev/null 2>&1",
             "sh",
             "-c",
             etc + "rm -f " + links),
         Command.onlyIf(
-            "reload",
+            "reload-" + name,
             "[ -d \"${HORAI_ROOT:-}/run/systemd/system\" ]",
             "sh",
             "-c",

@@ -24,7 +24,7 @@ import org.horai.chronos.model.Topology;
  * by hand.
  */
 public final class Rollout {
-  private static final Duration MARATHONS_TURN = Duration.ofSeconds(5);
+  private static final Duration MARATHONS_TURN = Duration.ofSeconds(2);
 
   private final ChronosAccess chronos;
   private final Consumer<String> progress;
@@ -97,7 +97,7 @@ public final class Rollout {
   private Topology awaitAllWell(Predicate<Instance> old) {
     int wanted = chronos.cluster().chronos().instances();
     String[] seen = {""};
-    return Waiter.backingOff(Duration.ofMillis(100), Duration.ofSeconds(1))
+    return Waiter.backingOff(Duration.ofMillis(100), Duration.ofMillis(500))
         .await(
             wanted + " healthy instances that all stand for election",
             deadline,

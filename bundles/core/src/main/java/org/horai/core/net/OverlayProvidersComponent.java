@@ -1,15 +1,18 @@
 package org.horai.core.net;
 
+import java.time.Duration;
 import java.util.List;
 import org.horai.api.HoraiException;
 import org.horai.api.network.OverlayNetworkProvider;
 import org.horai.api.network.OverlayProviders;
 import org.horai.api.service.Needed;
+import org.horai.core.net.flow.PatientAsker;
 import org.horai.core.net.model.InstalledProviders;
 import org.horai.core.net.model.ProviderSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -23,7 +26,15 @@ public final class OverlayProvidersComponent implements InstalledProviders {
   private static final Logger LOG = LoggerFactory.getLogger(OverlayProvidersComponent.class);
   private static final String HOUSE = "org.horai.";
 
-  private final ProviderSet providers = new ProviderSet();
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final PatientAsker asker = new PatientAsker(PATIENCE);
+  private final ProviderSet providers = new ProviderSet(asker);
+
+  @Deactivate
+  public void close() {
+    asker.close();
+  }
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,

@@ -85,7 +85,8 @@ public final class ProviderErrors {
           "PRV-011",
           ErrorCategory.REFUSED,
           "a name is taken",
-          "A bundle of this symbolic name is part of the program or is installed already."
+          "A bundle of this symbolic name, or another that brings a network of the same id, is part of"
+              + " the program or is installed already."
               + " provider:update replaces what provider:install brought.");
   public static final ErrorCode UNKNOWN =
       new ErrorCode(

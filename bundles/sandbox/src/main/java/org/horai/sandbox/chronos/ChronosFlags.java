@@ -131,6 +131,11 @@ public record ChronosFlags(ChronosVersion version, Map<String, String> values) {
     return Integer.parseInt(get("http_port").orElse("8080"));
   }
 
+  /** The only address that HTTP is answered on; all when empty. */
+  public Optional<String> httpAddress() {
+    return get("http_address");
+  }
+
   /** Who this instance is in the election: {@code hostname:http_port}. */
   public String participant() {
     return hostname() + ":" + httpPort();

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 /**
  * Where and how an instance runs.
  *
- * @param listen the addresses it answers HTTP on: its own first, then those that are forwarded to
- *     it (the agent's host port in bridge mode)
+ * @param listen the addresses it answers HTTP on: the one it is known by first, then the others of
+ *     its container and those that are forwarded to it (the agent's host port in bridge mode)
  * @param libprocess where the master would connect back, {@code address:port}
  * @param reaches whether a request to this {@code host:port} gets through; a request that does not
  *     waits without end, as the real proxy sets no time-out
@@ -52,7 +52,7 @@ public record ChronosSite(
   }
 
   /** The same with more addresses to listen on. */
-  public ChronosSite forwardedFrom(InetSocketAddress address) {
+  public ChronosSite alsoAt(InetSocketAddress address) {
     List<InetSocketAddress> more = new ArrayList<>(listen);
     more.add(address);
     return new ChronosSite(more, libprocess, reaches, sessionTimeout, loadDelay, poll, clock);

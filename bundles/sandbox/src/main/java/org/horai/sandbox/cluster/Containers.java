@@ -267,9 +267,16 @@ final class Containers implements TaskRunner, AutoCloseable {
               .withLibprocess(told)
               .withNetwork(to -> reaches(to))
               .withTimes(session, context.time().of(Duration.ofSeconds(2)));
+      if (flags.httpAddress().isEmpty()) {
+        for (String other : addresses) {
+          if (!other.equals(address)) {
+            site = site.alsoAt(new InetSocketAddress(other, flags.httpPort()));
+          }
+        }
+      }
       for (TaskInfo.PortMapping mapping : launch.task().docker().orElseThrow().portMappings()) {
         if (mapping.containerPort() == flags.httpPort() && mapping.hostPort() > 0) {
-          site = site.forwardedFrom(new InetSocketAddress(launch.agentHost(), mapping.hostPort()));
+          site = site.alsoAt(new InetSocketAddress(launch.agentHost(), mapping.hostPort()));
         }
       }
       this.chronos = new SimChronos(flags, site, new MesosLink(mesos), json, context.threads());

@@ -8,6 +8,8 @@ import org.horai.api.host.Unit;
 
 /** The definition of a service in the words of each init system. */
 final class UnitText {
+  private static final String NETWORK = "network-online";
+
   private UnitText() {}
 
   /** A systemd unit; commands run in a shell so that the same lines work everywhere. */
@@ -15,7 +17,7 @@ final class UnitText {
     StringBuilder text = new StringBuilder("[Unit]\n");
     text.append("Description=").append(unit.description().replace("%", "%%")).append('\n');
     text.append("Wants=network-online.target\n");
-    text.append("After=network-online.target").append(services(" ", unit.after())).append('\n');
+    text.append("After=network-online.target").append(services(" ", after(unit))).append('\n');
     if (!unit.requires().isEmpty()) {
       text.append("Requires=").append(services("", unit.requires())).append('\n');
     }
@@ -33,6 +35,11 @@ final class UnitText {
       text.append("Restart=on-failure\nRestartSec=5\n");
     }
     return text.append("\n[Install]\nWantedBy=multi-user.target\n").toString();
+  }
+
+  /** The network is awaited by every service, by each init system in its own words. */
+  private static List<String> after(Unit unit) {
+    return unit.after().stream().filter(name -> !name.equals(NETWORK)).toList();
   }
 
   private static String services(String before, List<String> names) {
@@ -53,7 +60,7 @@ final class UnitText {
     String needs =
         Stream.concat(
                 Stream.of("$remote_fs", "$network", "$syslog"),
-                Stream.concat(unit.after().stream(), unit.requires().stream()).distinct())
+                Stream.concat(after(unit).stream(), unit.requires().stream()).distinct())
             .collect(joining(" "));
     return String.join(
             "\n",
@@ -127,7 +134,7 @@ final class UnitText {
     StringBuilder text = new StringBuilder();
     text.append("description \"").append(unit.description().replace("\"", "'")).append("\"\n");
     String started =
-        Stream.concat(unit.after().stream(), unit.requires().stream())
+        Stream.concat(after(unit).stream(), unit.requires().stream())
             .distinct()
             .map(name -> " and started " + name)
             .collect(joining());

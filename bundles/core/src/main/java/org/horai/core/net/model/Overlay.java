@@ -25,18 +25,17 @@ import org.horai.core.cluster.model.Nearest;
 /** A wanted overlay and the provider that makes it; pure as the provider is. */
 public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
   public List<HostProbes> probes() {
-    return Guard.answer(wanted.provider(), () -> provider.probes(wanted));
+    return provider.probes(wanted);
   }
 
   /** The stages still needed. */
   public List<HostStage> pending(Map<String, HostFacts> facts) {
-    return Guard.answer(wanted.provider(), () -> provider.plan(wanted, new OverlayView(facts)));
+    return provider.plan(wanted, new OverlayView(facts));
   }
 
   /** The provider's view, and the hosts it could not ask. */
   public OverlayHealth health(Map<String, HostFacts> facts) {
-    OverlayHealth health =
-        Guard.answer(wanted.provider(), () -> provider.observe(wanted, new OverlayView(facts)));
+    OverlayHealth health = provider.observe(wanted, new OverlayView(facts));
     Set<String> told = health.findings().stream().map(Finding::subject).collect(Collectors.toSet());
     List<Finding> findings = new ArrayList<>();
     for (Host host : wanted.hosts()) {
@@ -82,7 +81,7 @@ public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
   public List<Finding> lint() {
     List<Finding> findings = new ArrayList<>();
     Set<String> known =
-        Guard.answer(wanted.provider(), provider::info).options().stream()
+        provider.info().options().stream()
             .map(ProviderOption::name)
             .collect(Collectors.toCollection(TreeSet::new));
     for (String option : new TreeSet<>(wanted.options().keySet())) {

@@ -21,6 +21,11 @@ public final class ProviderSet implements InstalledProviders {
           .thenComparing(Installed::bundle);
 
   private final Map<Object, Installed> providers = new ConcurrentHashMap<>();
+  private final GuardedProvider.Asker asker;
+
+  public ProviderSet(GuardedProvider.Asker asker) {
+    this.asker = asker;
+  }
 
   /**
    * Adds a provider.
@@ -29,8 +34,8 @@ public final class ProviderSet implements InstalledProviders {
    * @throws HoraiException NET-105 when it cannot even say what it is
    */
   public void add(Object key, String bundle, String version, OverlayNetworkProvider provider) {
-    providers.put(
-        key, new Installed(Guard.answer(bundle, provider::info), bundle, version, true, provider));
+    GuardedProvider guarded = new GuardedProvider(provider, bundle, version, asker);
+    providers.put(key, new Installed(guarded.info(), bundle, version, true, guarded));
   }
 
   public void remove(Object key) {
@@ -75,9 +80,9 @@ public final class ProviderSet implements InstalledProviders {
         "overlay provider " + id + " is not installed" + Nearest.hint(id, present, ""),
         "bundle networking-"
             + id
-            + " brings it"
+            + " brings it, or that of a third party"
             + (present.isEmpty() ? "" : "; installed are " + String.join(", ", present)),
-        "drop its jar into deploy/, or choose another overlay.provider in the cluster file");
+        "provider:install its jar or drop it into deploy/, or choose another network with net:use");
   }
 
   /** Compares OSGi versions: three numbers, then a qualifier. */

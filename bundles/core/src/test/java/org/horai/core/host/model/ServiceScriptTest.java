@@ -233,6 +233,26 @@ class ServiceScriptTest {
         .contains("respawn\n", "script\nset -a; . /etc/weave.env; set +a\ndocker attach weave\n");
   }
 
+  /** Only systemd has a unit of that name; an upstart job that waits for it never starts. */
+  @Test
+  void theNetworkIsWaitedForInTheWordsOfEachInitSystem() {
+    Unit unit =
+        new Unit(
+            "u",
+            "overlay",
+            "Overlay",
+            true,
+            List.of("true"),
+            List.of(),
+            List.of("docker", "network-online"),
+            List.of(),
+            Optional.empty());
+    assertThat(UnitText.systemd(unit)).contains("After=network-online.target docker.service\n");
+    assertThat(UnitText.sysv(unit))
+        .contains("# Required-Start:    $remote_fs $network $syslog docker\n");
+    assertThat(UnitText.upstart(unit)).contains("start on (runlevel [2345] and started docker)\n");
+  }
+
   @ParameterizedTest
   @MethodSource(SHELLS)
   void packageIsInstalledOnce(List<String> shell) {

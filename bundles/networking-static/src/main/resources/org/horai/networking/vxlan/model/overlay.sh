@@ -43,11 +43,12 @@ up() {
     ip link set "$BRIDGE" mtu "$size" up || return 1
   for a in $(addresses); do [ "$a" = "$ADDRESS" ] || ip addr del "$a" dev "$BRIDGE"; done
   addresses | grep -qxF "$ADDRESS" || ip addr add "$ADDRESS" dev "$BRIDGE" || return 1
-  for peer in $(flooded); do
+  now=$(flooded)
+  for peer in $now; do
     grep -qxF "$peer" "$home/peers" || bridge fdb del 00:00:00:00:00:00 dev "$DEVICE" dst "$peer"
   done
   while read -r peer; do
-    flooded | grep -qxF "$peer" || bridge fdb append 00:00:00:00:00:00 dev "$DEVICE" dst "$peer" || return 1
+    echo "$now" | grep -qxF "$peer" || bridge fdb append 00:00:00:00:00:00 dev "$DEVICE" dst "$peer" || return 1
   done <"$home/peers"
 }
 

@@ -2,7 +2,6 @@ package org.horai.networking.weave.model;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +31,14 @@ import org.horai.api.secret.SecretRef;
  */
 public final class WeaveRole {
   public static final String SOCKET = "/var/run/weave/weave.sock";
+  static final String PROGRAM = "/usr/local/bin/weave";
   static final String ENV = "/etc/weave/weave.env";
   static final String PEERS = "/etc/weave/peers";
   static final String UP = "weave:up";
   static final String EXPOSE = "weave:expose";
+  private static final String RUNS = "timeout 15 weave status >/dev/null 2>&1";
+  private static final String ANSWERS =
+      "timeout 10 docker -H \"unix://${HORAI_ROOT:-}" + SOCKET + "\" version >/dev/null 2>&1";
 
   private final OverlaySpec wanted;
   private final WeaveVersion version;
@@ -124,13 +127,11 @@ public final class WeaveRole {
 
   /** A proxy that died leaves its socket and a service that counts as started. */
   private Command answeringProxy() {
-    String answers =
-        "timeout 10 docker -H \"unix://${HORAI_ROOT:-}" + SOCKET + "\" version >/dev/null 2>&1";
     String service = version.oneContainer() ? "weave" : "weaveproxy";
-    String patiently = "i=0; until " + answers + "; do i=$((i + 1)); ";
+    String patiently = "i=0; until " + ANSWERS + "; do i=$((i + 1)); ";
     return Command.unless(
         "proxy-answers",
-        answers,
+        ANSWERS,
         "sh",
         "-c",
         patiently
@@ -149,7 +150,7 @@ public final class WeaveRole {
           "program",
           wanted.option("source", ""),
           wanted.option("sha256", ""),
-          wanted.option("path", "/usr/local/bin/weave"),
+          wanted.option("path", PROGRAM),
           "0755");
     }
     return Command.unless(
@@ -199,26 +200,50 @@ public final class WeaveRole {
       arguments.add(proxyOptions());
     }
     arguments.add(readPeers());
+    String stop = version.oneContainer() ? "weave stop" : "weave stop-router";
     return new Unit(
         "unit-weave",
         "weave",
         "Weave router",
         true,
-        List.of(String.join(" ", arguments)),
-        List.of(version.oneContainer() ? "weave stop" : "weave stop-router"),
+        List.of(launched(String.join(" ", arguments), stop)),
+        List.of(stop),
         List.of("docker", "network-online"),
         List.of("docker"),
         Optional.of(ENV));
   }
 
+  /**
+   * A router that somebody else started with other arguments is refused, so it has to go first; why
+   * a router died at once is only in its log.
+   */
+  private static String launched(String launch, String stop) {
+    return launch
+        + " || { "
+        + stop
+        + "; "
+        + launch
+        + "; } || { docker logs --tail 3 weave >&2; false; }";
+  }
+
+  /**
+   * Its check for a TLS-secured Docker fails on modern engines, and its wait for its own status may
+   * last for ever although the proxy answers.
+   */
   private Unit proxyUnit() {
-    // Its check for a TLS-secured Docker may hang for ever on modern engines.
+    String launch = "timeout 60 weave launch-proxy --no-restart --no-detect-tls " + proxyOptions();
     return new Unit(
         "unit-weaveproxy",
         "weaveproxy",
         "Weave proxy for the Docker API",
         true,
-        List.of("timeout 90 weave launch-proxy --no-restart --no-detect-tls " + proxyOptions()),
+        List.of(
+            launch
+                + " || { [ $? -eq 124 ] && "
+                + ANSWERS
+                + "; } || { weave stop-proxy; "
+                + launch
+                + "; }"),
         List.of("weave stop-proxy"),
         List.of("docker", "weave"),
         List.of("docker", "weave"),
@@ -235,7 +260,7 @@ public final class WeaveRole {
         "connect",
         List.of("sh", "-c", "weave connect --replace " + readPeers()),
         Optional.empty(),
-        Optional.of("weave status >/dev/null 2>&1"),
+        Optional.of(RUNS),
         Map.of(),
         Set.of(0),
         Duration.ofSeconds(30),
@@ -282,57 +307,52 @@ public final class WeaveRole {
         + "$' | head -n 1) && test -n \"$a\" && ip -4 -o addr show dev weave 2>/dev/null | grep -qF \" $a \"";
   }
 
-  /** The stages that take Weave away, the address first. */
+  /**
+   * The stages that leave every host as it was before. A reset alone takes bridge, data and
+   * containers away; a router that does not run any more has to be forced from 1.9 on.
+   */
   public List<HostStage> removal() {
-    List<HostStage> stages = new ArrayList<>();
+    return wanted.hosts().stream()
+        .map(
+            host ->
+                new HostStage(
+                    "weave:remove",
+                    "leave the weave network",
+                    host.name(),
+                    gone(),
+                    true,
+                    "router, proxy, bridge and their data go"))
+        .toList();
+  }
+
+  private List<Resource> gone() {
     List<String> services =
         version.oneContainer()
             ? List.of("weave-expose", "weave")
             : List.of("weave-expose", "weaveproxy", "weave");
-    for (Host host : wanted.hosts().stream().sorted(Comparator.comparing(Host::name)).toList()) {
-      List<Resource> resources = new ArrayList<>();
-      resources.add(
-          Command.onlyIf(
-              "reset",
-              "weave status >/dev/null 2>&1",
-              "sh",
-              "-c",
-              "weave hide net:" + subnet + "; weave reset"));
-      for (String service : services) {
-        resources.add(new Service("stop-" + service, service, false, false, List.of()));
-      }
-      resources.addAll(withoutUnits(services));
-      resources.add(new Absent("files", "/etc/weave"));
-      stages.add(
-          new HostStage(
-              "weave:remove " + host.name(),
-              "leave the weave network",
-              host.name(),
-              resources,
-              true,
-              "hands its part of the address range to a neighbour"));
-    }
-    return stages;
-  }
-
-  /** No definition of the services is left, for whichever init system it was made. */
-  private static List<Resource> withoutUnits(List<String> services) {
     List<Resource> resources = new ArrayList<>();
-    for (String name : services) {
-      resources.add(new Absent("systemd-" + name, "/etc/systemd/system/" + name + ".service"));
-      resources.add(new Absent("sysv-" + name, "/etc/init.d/" + name));
-      resources.add(new Absent("upstart-" + name, "/etc/init/" + name + ".conf"));
-    }
     resources.add(
-        new Command(
-            "reload",
-            List.of("systemctl", "daemon-reload"),
-            Optional.empty(),
-            Optional.of("test -d \"${HORAI_ROOT:-}/run/systemd/system\""),
-            Map.of(),
-            Set.of(0),
-            Duration.ofMinutes(1),
-            services.stream().map(name -> "systemd-" + name).toList()));
+        Command.onlyIf(
+                "reset",
+                "command -v weave >/dev/null && { "
+                    + RUNS
+                    + " || ip link show dev weave >/dev/null 2>&1"
+                    + " || docker inspect weave >/dev/null 2>&1; }",
+                "sh",
+                "-c",
+                "timeout 20 weave hide net:"
+                    + subnet
+                    + "; timeout 60 weave reset || timeout 60 weave reset --force")
+            .within(Duration.ofMinutes(3)));
+    for (String service : services) {
+      resources.add(new Service("stop-" + service, service, false, false, List.of()));
+      resources.addAll(Unit.removal(service));
+    }
+    if (wanted.options().containsKey("source")) {
+      resources.add(new Absent("program", wanted.option("path", PROGRAM)));
+    }
+    resources.add(new Absent("socket", "/var/run/weave"));
+    resources.add(new Absent("files", "/etc/weave"));
     return resources;
   }
 }

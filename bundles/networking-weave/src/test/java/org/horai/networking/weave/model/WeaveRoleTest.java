@@ -2,12 +2,14 @@ package org.horai.networking.weave.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.horai.networking.weave.model.Overlays.overlay;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.horai.api.HoraiException;
+import org.horai.api.host.Absent;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.KernelParameter;
@@ -23,14 +25,22 @@ class WeaveRoleTest {
   void startsRouterAndProxyApartInTheFirstGeneration() {
     List<Resource> peer = stage("1.5.2", "h1", "weave:up");
 
+    String router =
+        "weave launch-router --no-restart --no-dns --ipalloc-init consensus=3"
+            + " --ipalloc-range 10.32.0.0/12 $(cat \"${HORAI_ROOT:-}/etc/weave/peers\")";
     assertThat(unit(peer, "weave").start())
         .containsExactly(
-            "weave launch-router --no-restart --no-dns --ipalloc-init consensus=3"
-                + " --ipalloc-range 10.32.0.0/12 $(cat \"${HORAI_ROOT:-}/etc/weave/peers\")");
+            router
+                + " || { weave stop-router; "
+                + router
+                + "; } || { docker logs --tail 3 weave >&2; false; }");
+    String proxy =
+        "timeout 60 weave launch-proxy --no-restart --no-detect-tls --rewrite-inspect"
+            + " --no-default-ipalloc";
     assertThat(unit(peer, "weaveproxy").start())
-        .containsExactly(
-            "timeout 90 weave launch-proxy --no-restart --no-detect-tls --rewrite-inspect"
-                + " --no-default-ipalloc");
+        .singleElement(STRING)
+        .startsWith(proxy + " || { [ $? -eq 124 ] && timeout 10 docker -H ")
+        .endsWith("; } || { weave stop-proxy; " + proxy + "; }");
     assertThat(unit(peer, "weaveproxy").after()).contains("weave");
   }
 
@@ -118,6 +128,24 @@ class WeaveRoleTest {
     assertThatThrownBy(() -> new WeaveRole(overlay("1.5.2", Map.of("source", "file:weave"))))
         .isInstanceOf(HoraiException.class)
         .hasMessageContaining("sha256");
+  }
+
+  @Test
+  void leavesOnAllHostsAtOnceAndTakesWhatItBroughtAway() {
+    Map<String, String> pinned = Map.of("source", "file:weave", "sha256", "00");
+    List<HostStage> removal = new WeaveRole(overlay("1.5.2", pinned)).removal();
+
+    assertThat(removal).extracting(HostStage::stage).containsOnly("weave:remove").hasSize(3);
+    assertThat(removal.get(0).resources())
+        .contains(
+            new Absent("program", "/usr/local/bin/weave"),
+            new Absent("sysv-weaveproxy", "/etc/init.d/weaveproxy"),
+            new Absent("files", "/etc/weave"))
+        .extracting(Resource::id)
+        .doesNotHaveDuplicates()
+        .contains("runlevels-weave", "runlevels-weave-expose");
+    assertThat(new WeaveRole(overlay("1.5.2", Map.of())).removal().get(0).resources())
+        .noneMatch(r -> r.id().equals("program"));
   }
 
   private static List<Resource> stage(String version, String host, String stage) {

@@ -5,7 +5,7 @@
 LIB=$HORAI_HOST/lib
 RUN=$HORAI_ROOT/run/horai
 KEPT=$HORAI_ROOT/var/lib/horai
-mkdir -p "$RUN" "$KEPT/containers"
+[ -d "$RUN" ] && [ -d "$KEPT/containers" ] || mkdir -p "$RUN" "$KEPT/containers"
 
 fault() { [ -e "$HORAI_HOST/faults/$1" ]; }
 

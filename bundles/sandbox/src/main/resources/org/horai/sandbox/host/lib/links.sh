@@ -10,7 +10,8 @@ LINKS=$RUN/links
 . "$LIB/routes.sh"
 . "$LIB/flannel.sh"
 . "$LIB/calico.sh"
-mkdir -p "$LINKS" "$KEPT/networks" "$HORAI_NET/segments" "$HORAI_NET/gossip"
+[ -d "$LINKS" ] && [ -d "$KEPT/networks" ] && [ -d "$HORAI_NET/segments" ] && [ -d "$HORAI_NET/gossip" ] ||
+  mkdir -p "$LINKS" "$KEPT/networks" "$HORAI_NET/segments" "$HORAI_NET/gossip"
 
 link_value() { sed -n "s|^$2=||p" "$LINKS/$1" 2>/dev/null; }
 is_link() { [ -e "$LINKS/$1" ]; }
