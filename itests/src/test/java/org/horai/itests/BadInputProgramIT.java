@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bad input and broken surroundings: a clear error, the right exit code, and nothing lost. */
 class BadInputProgramIT {
   private static final String JOB =
-      "job:put --name extract --schedule R/2030-01-01T02:00:00Z/P1D --command 'echo rows'";
+      "job:put --name extract --schedule R/2030-01-01T02:00:00Z/P1D --command 'echo rows'"
+          + " --cpus 0.25";
 
   @TempDir static Path folder;
   private static Answers said;
@@ -45,7 +46,11 @@ class BadInputProgramIT {
             .part("unknown key", "cluster:use unknown.yaml")
             .needs("cluster:use nokey.yaml")
             .part("missing key file", "cluster:doctor --tag hosts")
-            .needs("sandbox:up", "chronos:apply --yes --quiet", JOB)
+            .needs("sandbox:up")
+            .part("jobs of no Chronos", "job:list")
+            .part("restart of no Chronos", "chronos:restart --maintain --yes")
+            .part("purge of no Chronos", "chronos:restart --purge --yes")
+            .needs("chronos:apply --yes --quiet", JOB)
             .part("before", "job:list -o name");
     jobs(script);
     marathon(script);
@@ -56,6 +61,7 @@ class BadInputProgramIT {
   private static void jobs(Script script) {
     script
         .part("illegal schedule", "job:put --name bad --schedule 'every monday' --command true")
+        .part("no share", JOB.replace("0.25", "NaN"))
         .part("missing parent", "job:put --name bad --parents nobody --command true")
         .needs("job:put --name load --parents extract --command true")
         .part("cycle", "job:put --name extract --parents load --command true")
@@ -128,10 +134,18 @@ class BadInputProgramIT {
   }
 
   @Test
+  void aChronosThatIsNotDeployedIsNotWaitedFor() {
+    refused("jobs of no Chronos", "CHR-301", 3, "is not deployed", "next: chronos:apply");
+    refused("restart of no Chronos", "HOR-040", 4, "no app /chronos", "next: chronos:apply");
+    refused("purge of no Chronos", "HOR-040", 4, "no Chronos to purge", "next: chronos:apply");
+  }
+
+  @Test
   void jobsThatChronosWouldHideAreRefused() {
     refused("illegal schedule", "CHR-320", 2, "\"every monday\" is not R[n]/start/period");
     refused("missing parent", "CHR-320", 2, "there is no job \"nobody\"");
     refused("cycle", "CHR-320", 2, "extract <- load <- extract");
+    refused("no share", "HOR-002", 2, "\"NaN\" is no share of a processor");
   }
 
   @Test

@@ -52,6 +52,34 @@ class KilledProgramIT {
       assertThat(operator.run("-c", "run:list -o json").out())
           .containsOnlyOnce("\"run\"")
           .contains("\"status\" : \"done\"");
+
+      aChangeCutInHalfIsFinished(operator);
     }
+  }
+
+  /**
+   * On this Marathon a change of the app hangs until its instances are killed by hand; who comes
+   * back after that must go on killing. The canary of the killed program counts for nothing.
+   */
+  private static void aChangeCutInHalfIsFinished(Program operator) throws Exception {
+    Ended left =
+        operator.run(
+            "-c",
+            "job:put --name horai-canary --schedule R1/2100-01-01T00:00:00Z/P1D --command 'exit 1'"
+                + " --retries 0; job:run horai-canary --watch || echo left behind");
+    assertThat(left.out()).as(left.err()).contains("left behind");
+
+    Running killed = operator.start("-c", "chronos:upgrade --to 3.0.1 --yes");
+    killed.until("3 in the election, 1 new");
+    killed.kill();
+    Ended half = operator.run("-c", "chronos:upgrade --to 3.0.1 --dry-run");
+    assertThat(half.out()).as(half.err()).contains("instances of an older version: ");
+    Ended resumed = operator.run("-c", "run:resume");
+
+    assertThat(resumed.code()).as(resumed.err() + resumed.out()).isZero();
+    assertThat(resumed.err()).contains("replaced by hand");
+    assertThat(resumed.out()).contains("a canary job ran", "the framework id was kept");
+    assertThat(operator.run("-c", "marathon:deployments -o name; job:list -o name").out())
+        .isEmpty();
   }
 }

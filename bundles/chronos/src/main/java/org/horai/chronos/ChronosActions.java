@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.HostPort;
-import org.horai.api.deployer.Difference;
+import org.horai.api.deployer.Instance;
 import org.horai.api.deployer.Submission;
 import org.horai.api.deployer.Workload;
 import org.horai.api.deployer.WorkloadDeployer;
@@ -91,16 +92,13 @@ public final class ChronosActions implements ActionExecutor {
     requirePlanned(chronos, call, wanted);
     Optional<Workload> before = chronos.app(call.deadline());
     Submission submission = deployer.apply(call.cluster(), wanted, call.deadline());
-    int replaced = 0;
-    if (submission.changed() && replacesTasks(chronos, before, wanted, call)) {
-      replaced =
-          new Rollout(chronos, call.progress(), call.deadline())
-              .bringTo(submission.version().orElse(""));
-    }
+    int replaced =
+        new Rollout(chronos, call.progress(), call.deadline())
+            .helpReplacing(outdated(chronos, call));
     Workload after = deployer.await(call.cluster(), submission, call.progress(), call.deadline());
     int candidates = awaitCandidates(chronos, wanted.instances(), call);
     return new ActionResult(
-        submission.changed(),
+        submission.changed() || replaced > 0,
         after.healthy()
             + " of "
             + wanted.instances()
@@ -139,16 +137,17 @@ public final class ChronosActions implements ActionExecutor {
     }
   }
 
-  /** A changed number of instances starts or ends tasks; anything else replaces them. */
-  private static boolean replacesTasks(
-      ChronosAccess chronos, Optional<Workload> before, WorkloadSpec wanted, ActionCall call) {
+  /**
+   * What still runs an older configuration: all instances after a change of more than their number,
+   * and what is left when a run goes on that was killed in the middle of one.
+   */
+  private static Set<String> outdated(ChronosAccess chronos, ActionCall call) {
     WorkloadDeployer deployer = chronos.services().deployer();
-    List<Difference> differences =
-        before
-            .map(b -> deployer.diff(wanted, b, deployer.dialect(call.cluster(), call.deadline())))
-            .orElse(List.of());
-    return before.filter(b -> b.running() > 0).isPresent()
-        && differences.stream().anyMatch(d -> !d.field().equals("instances"));
+    return chronos.app(call.deadline()).stream()
+        .flatMap(app -> app.instances().stream().filter(i -> deployer.outdated(app, i)))
+        .filter(Instance::running)
+        .map(Instance::taskId)
+        .collect(Collectors.toSet());
   }
 
   private static int awaitCandidates(ChronosAccess chronos, int wanted, ActionCall call) {

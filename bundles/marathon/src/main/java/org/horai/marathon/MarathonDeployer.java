@@ -1,6 +1,7 @@
 package org.horai.marathon;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.deployer.DeployerEvent;
 import org.horai.api.deployer.Deployment;
 import org.horai.api.deployer.Difference;
+import org.horai.api.deployer.Instance;
 import org.horai.api.deployer.MarathonDialect;
 import org.horai.api.deployer.Submission;
 import org.horai.api.deployer.WaitingReason;
@@ -33,6 +35,7 @@ import org.horai.marathon.client.EventSubscription;
 import org.horai.marathon.client.MarathonClient;
 import org.horai.marathon.model.AppDiff;
 import org.horai.marathon.model.AppJson;
+import org.horai.marathon.model.RollOut;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -80,7 +83,19 @@ public final class MarathonDeployer implements WorkloadDeployer {
 
   @Override
   public List<Difference> diff(WorkloadSpec wanted, Workload actual, MarathonDialect dialect) {
-    return AppDiff.between(AppJson.render(wanted, dialect), actual.definition());
+    List<Difference> differences =
+        new ArrayList<>(AppDiff.between(AppJson.render(wanted, dialect), actual.definition()));
+    long outdated = actual.instances().stream().filter(i -> outdated(actual, i)).count();
+    if (outdated > 0) {
+      differences.add(
+          new Difference("instances of an older version", String.valueOf(outdated), "0"));
+    }
+    return List.copyOf(differences);
+  }
+
+  @Override
+  public boolean outdated(Workload app, Instance instance) {
+    return !RollOut.current(app, instance);
   }
 
   @Override

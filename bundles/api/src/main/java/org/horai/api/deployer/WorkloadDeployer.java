@@ -23,8 +23,14 @@ public interface WorkloadDeployer {
 
   Optional<Workload> find(ClusterSpec cluster, String appId, Deadline deadline);
 
-  /** Pure: what of {@code actual} is not as {@code wanted}; empty when converged. */
+  /**
+   * Pure: what of {@code actual} is not as {@code wanted}; empty when converged. Instances that run
+   * an older configuration are a difference, too: a change was cut in half.
+   */
   List<Difference> diff(WorkloadSpec wanted, Workload actual, MarathonDialect dialect);
+
+  /** Pure: true if the instance was started from an older configuration than the app has now. */
+  boolean outdated(Workload app, Instance instance);
 
   /** Pure: the JSON that would be sent, in JDK types. */
   java.util.Map<String, Object> render(WorkloadSpec wanted, MarathonDialect dialect);

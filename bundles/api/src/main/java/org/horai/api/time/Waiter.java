@@ -30,7 +30,8 @@ public final class Waiter {
   }
 
   /**
-   * Returns the first present answer of {@code question}.
+   * Returns the first present answer of {@code question}. Where the question itself runs out of
+   * time at the deadline, the error tells what was waited for all the same.
    *
    * @param what the awaited thing in words, for the error: "3 healthy instances of /chronos"
    * @param seen says what was seen last, for the error
@@ -40,20 +41,32 @@ public final class Waiter {
       String what, Deadline deadline, Supplier<Optional<T>> question, Supplier<String> seen) {
     Duration pause = first;
     while (true) {
-      Optional<T> answer = question.get();
-      if (answer.isPresent()) {
-        return answer.get();
+      try {
+        Optional<T> answer = question.get();
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      } catch (HoraiException e) {
+        throw e.code().equals(CommonErrors.TIMED_OUT) && deadline.expired()
+            ? late(what, deadline, seen, e)
+            : e;
       }
       if (deadline.expired()) {
-        throw new HoraiException(
-            CommonErrors.TIMED_OUT,
-            "waited " + deadline.limit().toSeconds() + " s for " + what,
-            seen.get(),
-            "look again, or give more time with --wait");
+        throw late(what, deadline, seen, null);
       }
       pause(what, pause.compareTo(deadline.remaining()) < 0 ? pause : deadline.remaining());
       pause = pause.multipliedBy(2).compareTo(longest) < 0 ? pause.multipliedBy(2) : longest;
     }
+  }
+
+  private static HoraiException late(
+      String what, Deadline deadline, Supplier<String> seen, HoraiException cause) {
+    return new HoraiException(
+        CommonErrors.TIMED_OUT,
+        "waited " + deadline.limit().toSeconds() + " s for " + what,
+        seen.get(),
+        "look again, or give more time with --wait",
+        cause);
   }
 
   /** As {@link #await}, for a yes-or-no question. */

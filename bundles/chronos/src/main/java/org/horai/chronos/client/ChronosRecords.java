@@ -13,6 +13,9 @@ import org.horai.chronos.model.MesosEntry;
  * per job and {@code frameworkId} below {@code state}. Works without a running Chronos. Blocking.
  */
 public final class ChronosRecords {
+  /** The job of a proof; one that a killed program left behind counts for nothing. */
+  public static final String CANARY = "horai-canary";
+
   private static final String JOB = "J_";
 
   private final CoordinationStore store;
@@ -41,11 +44,12 @@ public final class ChronosRecords {
         .flatMap(MesosEntry::frameworkId);
   }
 
-  /** Names of the stored jobs, sorted. */
+  /** Names of the stored jobs, sorted; the canary is none. */
   public List<String> jobNames(Deadline deadline) {
     return store.children(cluster.zookeeper(), root + "/state", deadline).stream()
         .filter(node -> node.startsWith(JOB))
         .map(node -> node.substring(JOB.length()))
+        .filter(name -> !name.equals(CANARY))
         .sorted()
         .toList();
   }

@@ -39,12 +39,12 @@ public final class Backups {
     this.json = chronos.services().json();
   }
 
-  /** Reads all stored jobs; the canary is none. */
+  /** Reads all stored jobs. */
   public JobBackup take(Deadline deadline) {
     List<Job> jobs = new ArrayList<>();
     for (String name : chronos.records().jobNames(deadline)) {
       Optional<String> stored = chronos.records().job(name, deadline);
-      if (stored.isPresent() && !name.equals(Canary.NAME)) {
+      if (stored.isPresent()) {
         jobs.add(parse(name, stored.get()).job());
       }
     }

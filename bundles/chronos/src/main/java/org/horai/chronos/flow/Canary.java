@@ -10,6 +10,7 @@ import org.horai.api.jobs.JobView;
 import org.horai.api.time.Deadline;
 import org.horai.api.time.Waiter;
 import org.horai.chronos.client.ChronosClient;
+import org.horai.chronos.client.ChronosRecords;
 import org.horai.chronos.model.Observation;
 
 /**
@@ -17,7 +18,7 @@ import org.horai.chronos.model.Observation;
  * takes it away again.
  */
 public final class Canary {
-  public static final String NAME = "horai-canary";
+  private static final String NAME = ChronosRecords.CANARY;
   private static final Job JOB =
       new Job(
           NAME,
@@ -48,6 +49,10 @@ public final class Canary {
   public Observation.Canary fly(Deadline deadline) {
     ChronosClient leader = chronos.leader(deadline);
     try {
+      if (leader.jobs(deadline).stream().anyMatch(Canary::isOne)) {
+        // One that a killed program left behind would keep its counters.
+        leader.delete(NAME, deadline);
+      }
       leader.put(JOB, deadline);
       long started = System.nanoTime();
       leader.run(NAME, deadline);
@@ -72,9 +77,13 @@ public final class Canary {
 
   private static Optional<JobView> ended(List<JobView> jobs) {
     return jobs.stream()
-        .filter(view -> view.job().name().equals(NAME))
+        .filter(Canary::isOne)
         .filter(view -> view.successes() + view.errors() > 0)
         .findFirst();
+  }
+
+  private static boolean isOne(JobView view) {
+    return view.job().name().equals(NAME);
   }
 
   private static void remove(ChronosClient leader) {

@@ -118,7 +118,7 @@ public final class ChronosAccess {
    * Waits for one who answers, because an election takes seconds, and 40 s after a leader died
    * hard.
    *
-   * @throws HoraiException NO_LEADER at the deadline
+   * @throws HoraiException NO_LEADER at the deadline, or at once when Chronos is not deployed
    */
   public ChronosClient leader(Deadline deadline) {
     StringBuilder last = new StringBuilder();
@@ -142,13 +142,25 @@ public final class ChronosAccess {
     }
   }
 
+  private HoraiException notDeployed(String seen) {
+    return new HoraiException(
+        ChronosErrors.NO_LEADER,
+        "Chronos is not deployed in cluster " + cluster.name(),
+        "Marathon has no app " + cluster.chronos().appId() + ", and " + seen,
+        "chronos:apply");
+  }
+
   private Optional<ChronosClient> answeringLeader(Deadline deadline, StringBuilder seen) {
-    Topology topology = topology(deadline);
+    Optional<Workload> app = app(deadline);
+    Topology topology = Topology.of(app, records.candidates(deadline));
     seen.setLength(0);
     if (topology.candidates().isEmpty()) {
       seen.append("nobody stands below ")
           .append(cluster.chronos().zkPath())
           .append("/state/candidate");
+      if (app.isEmpty()) {
+        throw notDeployed(seen.toString());
+      }
       return Optional.empty();
     }
     List<HostPort> ways =

@@ -51,7 +51,7 @@ public final class JobBook {
           },
           () -> stored[0] + " jobs are stored, none is shown");
     } catch (HoraiException e) {
-      if (!e.code().equals(CommonErrors.TIMED_OUT)) {
+      if (!e.code().equals(CommonErrors.TIMED_OUT) || stored[0] == 0) {
         throw e;
       }
       throw new HoraiException(

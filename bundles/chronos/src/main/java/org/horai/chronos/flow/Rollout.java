@@ -47,12 +47,12 @@ public final class Rollout {
   }
 
   /**
-   * Brings all instances to the version.
+   * Sees to it that the named tasks, whose definition was changed, are replaced.
    *
    * @return how many were killed by hand
    */
-  public int bringTo(String version) {
-    return replace(instance -> !instance.version().equals(version), true);
+  public int helpReplacing(Set<String> taskIds) {
+    return taskIds.isEmpty() ? 0 : replace(instance -> taskIds.contains(instance.taskId()), true);
   }
 
   private int replace(Predicate<Instance> old, boolean marathonFirst) {

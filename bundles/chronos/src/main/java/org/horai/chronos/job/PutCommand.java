@@ -48,7 +48,7 @@ public final class PutCommand implements Command {
                 "parents", "JOB,JOB", "jobs that must succeed first, instead of a schedule", ""),
             CommandSpec.Option.value("timezone", "AREA/CITY", "zone of the schedule", ""),
             CommandSpec.Option.value("owner", "MAIL", "who is told of failures", ""),
-            CommandSpec.Option.value("cpus", "N", "share of a processor", "0.1"),
+            CommandSpec.Option.value("cpus", "SHARE", "share of a processor", "0.1"),
             CommandSpec.Option.value("mem", "MIB", "memory in MiB", "128"),
             CommandSpec.Option.value("retries", "N", "how often a failed run is repeated", "2"),
             CommandSpec.Option.flag("disabled", "store it without running it")),
@@ -106,11 +106,12 @@ public final class PutCommand implements Command {
 
   private static double decimal(Invocation invocation) {
     String text = invocation.option("cpus").orElse("0.1");
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
+    if (!text.matches("\\d{1,4}(\\.\\d{1,4})?") || Double.parseDouble(text) == 0) {
       throw new HoraiException(
-          CommonErrors.USAGE, "--cpus \"" + text + "\" is not a number", "write 0.1 or 2");
+          CommonErrors.USAGE,
+          "--cpus \"" + text + "\" is no share of a processor",
+          "write 0.1 or 2");
     }
+    return Double.parseDouble(text);
   }
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.FrameworkInfo;
 import org.horai.api.deployer.Difference;
@@ -59,9 +61,17 @@ public final class Flows {
     return stages;
   }
 
-  /** Restarts with the jobs kept. */
+  /**
+   * Restarts with the jobs kept.
+   *
+   * @throws HoraiException REFUSED when there is no app: to deploy one, hosts and overlay must be
+   *     made ready first
+   */
   public List<Stage> restart(Optional<Workload> app, boolean rolling) {
-    if (!rolling || app.isEmpty()) {
+    if (app.isEmpty()) {
+      throw nothingToRestart("there is no app " + appId() + " to restart");
+    }
+    if (!rolling) {
       return List.of(
           backup(), removeApp(app), quiet(), put(Change.ADD, "the same app again", true));
     }
@@ -95,9 +105,19 @@ public final class Flows {
         removeApp(reason + "; " + why), quiet(), put(Change.ADD, "framework and jobs kept", true));
   }
 
-  /** Ends app, frameworks and records; then deploys anew if asked to. */
+  /**
+   * Ends app, frameworks and records; then deploys anew if asked to. Nothing when none is there.
+   *
+   * @throws HoraiException REFUSED when there is nothing that could be followed by a new one
+   */
   public List<Stage> purge(
       Optional<Workload> app, List<FrameworkInfo> frameworks, boolean redeploy) {
+    if (app.isEmpty() && frameworks.isEmpty() && nothingStored()) {
+      if (redeploy) {
+        throw nothingToRestart("there is no Chronos to purge");
+      }
+      return List.of();
+    }
     List<Stage> stages = new ArrayList<>(List.of(backup(), removeApp(app), quiet()));
     frameworks.forEach(framework -> stages.add(teardown(framework)));
     stages.add(deleteRecords());
@@ -270,6 +290,20 @@ public final class Flows {
         differences.stream()
             .map(d -> d.field() + ": " + d.actual() + " -> " + d.wanted())
             .toList());
+  }
+
+  private boolean nothingStored() {
+    return stored.candidates().isEmpty()
+        && stored.storedFrameworkId().isEmpty()
+        && stored.storedJobs().isEmpty();
+  }
+
+  private HoraiException nothingToRestart(String what) {
+    return new HoraiException(
+        CommonErrors.REFUSED,
+        what,
+        "Marathon of cluster " + cluster.name() + " does not have it",
+        "chronos:apply, or run:resume if a run was cut in half");
   }
 
   private static String count(int number, String thing) {

@@ -1,6 +1,7 @@
 package org.horai.chronos.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.horai.chronos.model.Clusters.ID;
 import static org.horai.chronos.model.Clusters.app;
 import static org.horai.chronos.model.Clusters.candidate;
@@ -11,6 +12,7 @@ import static org.horai.chronos.model.Clusters.framework;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.horai.api.HoraiException;
 import org.horai.api.deployer.Difference;
 import org.horai.api.jobs.SchedulerSnapshot;
 import org.horai.api.plan.Change;
@@ -23,6 +25,11 @@ class FlowsTest {
       new SchedulerSnapshot(List.of(candidate(1)), Optional.of(ID), List.of("a", "b"));
   private final Flows flows =
       new Flows(cluster(chronos(3, 20, 6)), stored, Map.of("id", "/chronos"));
+  private final Flows nothing =
+      new Flows(
+          cluster(chronos(3, 20, 6)),
+          new SchedulerSnapshot(List.of(), Optional.empty(), List.of()),
+          Map.of());
 
   @Test
   void deployLeavesAConvergedAppAlone() {
@@ -78,13 +85,27 @@ class FlowsTest {
 
   @Test
   void removeOfWhatIsNotThereDoesNothing() {
-    Flows nothing =
-        new Flows(
-            cluster(chronos(3, 20, 6)),
-            new SchedulerSnapshot(List.of(), Optional.empty(), List.of()),
-            Map.of());
-
     assertThat(nothing.remove(Optional.empty())).isEmpty();
+    assertThat(nothing.purge(Optional.empty(), List.of(), false)).isEmpty();
+  }
+
+  @Test
+  void onlyWhatIsThereIsRestarted() {
+    for (boolean rolling : List.of(true, false)) {
+      assertThatThrownBy(() -> flows.restart(Optional.empty(), rolling))
+          .isInstanceOfSatisfying(
+              HoraiException.class, e -> assertThat(e.next().orElse("")).contains("chronos:apply"))
+          .hasMessageContaining("there is no app /chronos to restart");
+    }
+    assertThatThrownBy(() -> nothing.purge(Optional.empty(), List.of(), true))
+        .isInstanceOfSatisfying(
+            HoraiException.class, e -> assertThat(e.next().orElse("")).contains("chronos:apply"));
+  }
+
+  @Test
+  void whatAnAppLeftBehindIsPurgedWithoutIt() {
+    assertThat(ids(flows.purge(Optional.empty(), List.of(), true)))
+        .contains("chronos:delete-records", "chronos:deploy");
   }
 
   @Test

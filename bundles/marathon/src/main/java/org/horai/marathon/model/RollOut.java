@@ -61,7 +61,7 @@ public final class RollOut {
   }
 
   /** Scaling alone gives the app a new version but leaves running instances as they are. */
-  private static boolean current(Workload app, Instance instance) {
+  public static boolean current(Workload app, Instance instance) {
     if (instance.version().equals(app.version())) {
       return true;
     }
