@@ -28,7 +28,7 @@ import org.osgi.util.tracker.ServiceTracker;
  * end.
  */
 final class LiveProgram implements AutoCloseable {
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 120;
 
   private final Framework framework;
   private final ToIntFunction<Map<String, Object>> shell;
