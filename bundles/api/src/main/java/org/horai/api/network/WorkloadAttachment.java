@@ -28,6 +28,8 @@ public record WorkloadAttachment(
     String addressCommand,
     boolean mastersReachContainers) {
   private static final String DOCKER = "/var/run/docker.sock";
+  private static final String APART =
+      "chronos:remove (jobs and framework stay), net:use PROVIDER, chronos:apply";
 
   public WorkloadAttachment {
     environment = Map.copyOf(environment);
@@ -65,7 +67,7 @@ public record WorkloadAttachment(
     agentFlags.forEach((name, value) -> flags.merge(name, value, WorkloadAttachment::either));
     boolean sameName = networkName.equals(other.networkName);
     if (mode == Mode.HOST || other.mode == Mode.HOST || mode == other.mode && !sameName) {
-      throw both("Docker starts a container on one network only", "stop Chronos, then net:use");
+      throw both("Docker starts a container on one network only", APART);
     }
     return new WorkloadAttachment(
         union(environment, other.environment),
@@ -90,7 +92,7 @@ public record WorkloadAttachment(
     if (one.equals(DOCKER)) {
       return other;
     }
-    throw both("one wants " + one + ", the other " + other, "stop Chronos, then net:use");
+    throw both("one wants " + one + ", the other " + other, APART);
   }
 
   private static HoraiException both(String why, String next) {
