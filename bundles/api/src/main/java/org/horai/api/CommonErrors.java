@@ -79,7 +79,8 @@ public final class CommonErrors {
           "HOR-130",
           ErrorCategory.INTERRUPTED,
           "interrupted",
-          "Waiting was stopped by Ctrl-C. run:resume goes on where it stopped.");
+          "Waiting was stopped by Ctrl-C; what was begun may still be going on. run:list shows whether a"
+              + " run stopped, run:resume goes on with it.");
   public static final ErrorCode INTERNAL =
       new ErrorCode(
           "HOR-070",

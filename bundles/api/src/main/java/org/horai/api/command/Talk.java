@@ -8,6 +8,9 @@ public interface Talk {
   /** A line of information. */
   void say(String line);
 
+  /** A view as it would look as a result, for what is to be read before a question. */
+  void say(View view);
+
   /** A line of warning; shown even when quiet. */
   void warn(String line);
 

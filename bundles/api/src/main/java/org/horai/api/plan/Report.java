@@ -9,6 +9,9 @@ import org.horai.api.health.Finding;
  * What came of a run.
  *
  * @param status how it ended
+ * @param started when its first part began
+ * @param ended when its last part ended; a resumed run rested in between
+ * @param millis how long its last part took
  * @param statements proven at the end, if the run verified
  * @param error why it did not end well
  */
@@ -18,6 +21,7 @@ public record Report(
     String goal,
     Status status,
     Instant started,
+    Instant ended,
     long millis,
     List<StepOutcome> outcomes,
     List<Statement> statements,
@@ -26,6 +30,7 @@ public record Report(
     Optional<String> next,
     int exitCode) {
   public Report {
+    ended = ended == null ? started.plusMillis(millis) : ended;
     outcomes = List.copyOf(outcomes);
     statements = List.copyOf(statements);
     findings = List.copyOf(findings);

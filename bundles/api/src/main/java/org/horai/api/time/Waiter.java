@@ -80,8 +80,7 @@ public final class Waiter {
       Thread.sleep(Math.max(1, pause.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HoraiException(
-          CommonErrors.INTERRUPTED, "stopped waiting for " + what, "", "run:resume", e);
+      throw new HoraiException(CommonErrors.INTERRUPTED, "stopped waiting for " + what, "", "", e);
     }
   }
 }

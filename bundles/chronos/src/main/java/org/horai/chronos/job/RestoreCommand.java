@@ -59,9 +59,14 @@ public final class RestoreCommand implements Command {
     invocation
         .talk()
         .confirm(
-            "Put " + open.size() + " jobs of " + backup.taken() + " to " + cluster.name() + "?");
+            "Put " + jobs(open.size()) + " of " + backup.taken() + " to " + cluster.name() + "?");
     List<String> put = book.restore(backup.jobs());
     return View.of(
-        Map.of("put", put), View.Line.of("Put " + put.size() + " jobs: " + String.join(", ", put)));
+        Map.of("put", put),
+        View.Line.of("Put " + jobs(put.size()) + ": " + String.join(", ", put)));
+  }
+
+  private static String jobs(int number) {
+    return number + (number == 1 ? " job" : " jobs");
   }
 }

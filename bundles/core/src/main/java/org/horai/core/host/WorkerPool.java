@@ -86,8 +86,7 @@ public final class WorkerPool {
     } catch (InterruptedException e) {
       futures.forEach(future -> future.cancel(true));
       Thread.currentThread().interrupt();
-      throw new HoraiException(
-          CommonErrors.INTERRUPTED, "stopped waiting for hosts", "", "run:resume", e);
+      throw new HoraiException(CommonErrors.INTERRUPTED, "stopped waiting for hosts", "", "", e);
     } catch (RejectedExecutionException e) {
       futures.forEach(future -> future.cancel(true));
       throw stopping(e);
@@ -117,7 +116,7 @@ public final class WorkerPool {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HoraiException(CommonErrors.INTERRUPTED, "stopped waiting", "", "run:resume", e);
+      throw new HoraiException(CommonErrors.INTERRUPTED, "stopped waiting", "", "", e);
     } catch (CancellationException e) {
       throw stopping(e);
     } catch (ExecutionException e) {

@@ -126,7 +126,7 @@ public final class ActionExecutors {
       stop(work, ended);
       Thread.currentThread().interrupt();
       throw new HoraiException(
-          CommonErrors.INTERRUPTED, call.action() + " was interrupted", "", "run:resume", e);
+          CommonErrors.INTERRUPTED, call.action() + " was interrupted", "", "", e);
     } catch (TimeoutException e) {
       stop(work, ended);
       throw new HoraiException(

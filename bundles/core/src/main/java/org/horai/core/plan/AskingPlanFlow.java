@@ -28,7 +28,6 @@ import org.horai.api.plan.PlanStore;
 import org.horai.api.plan.Planner;
 import org.horai.api.plan.Step;
 import org.horai.core.plan.model.PlanJson;
-import org.horai.core.plan.model.PlanView;
 import org.horai.core.plan.model.RunErrors;
 import org.horai.core.plan.model.StalePlan;
 import org.osgi.service.component.annotations.Activate;
@@ -40,6 +39,9 @@ import org.osgi.service.component.annotations.Reference;
 public final class AskingPlanFlow implements PlanFlow {
   private static final Duration FACTS_LIMIT = Duration.ofSeconds(60);
   private static final int HAS_CHANGES = 10;
+
+  /** End of the goals that the command {@code apply} of their scope reaches. */
+  private static final String DEPLOY = ".deploy";
 
   private final Planner planner;
   private final PlanRunner runner;
@@ -69,23 +71,30 @@ public final class AskingPlanFlow implements PlanFlow {
     View view = presenter.plan(plan);
     if (saveTo.isPresent()) {
       store.save(plan, saveTo.get());
-      view = saved(view, request.goal(), saveTo.get());
+      view = saved(view, saveTo.get());
     }
     if (hasErrors(plan)) {
       return view.withExitCode(exitCode(plan));
     }
+    if (!plan.converged() && request.goal().endsWith(DEPLOY)) {
+      String apply = request.goal().replace(DEPLOY, ":apply");
+      view = and(view, "Next: " + apply + saveTo.map(path -> " " + path).orElse(""));
+    }
     return view.withExitCode(detailedExitCode && !plan.converged() ? HAS_CHANGES : 0);
   }
 
-  private static View saved(View view, String goal, Path file) {
+  private static View saved(View view, Path file) {
     Map<String, Object> data = new LinkedHashMap<>();
     ((Map<?, ?>) view.data()).forEach((key, value) -> data.put(String.valueOf(key), value));
     data.put("savedTo", file.toString());
+    View saved = new View(data, view.names(), view.blocks(), view.exitCode());
+    return and(saved, "Saved to " + file);
+  }
+
+  private static View and(View view, String line) {
     List<Block> blocks = new ArrayList<>(view.blocks());
-    blocks.add(new Line("Saved to " + file, Style.PLAIN));
-    String scope = goal.substring(0, goal.indexOf('.'));
-    blocks.add(new Line("Next: " + scope + ":apply " + file, Style.PLAIN));
-    return new View(data, view.names(), blocks, view.exitCode());
+    blocks.add(new Line(line, Style.PLAIN));
+    return new View(view.data(), view.names(), blocks, view.exitCode());
   }
 
   @Override
@@ -122,7 +131,9 @@ public final class AskingPlanFlow implements PlanFlow {
       blocks.add(new Line("Not applied: the plan has errors.", Style.BAD));
       return new View(view.data(), view.names(), blocks, exitCode(plan));
     }
-    PlanView.lines(plan).forEach(invocation.talk()::say);
+    if (!plan.stages().isEmpty() || !plan.findings().isEmpty()) {
+      invocation.talk().say(presenter.plan(plan));
+    }
     if (!plan.converged()) {
       question.accept(invocation.talk());
     }

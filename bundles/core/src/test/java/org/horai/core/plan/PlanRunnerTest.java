@@ -31,6 +31,7 @@ import org.horai.api.plan.Statement;
 import org.horai.api.plan.StepOutcome;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.time.Deadline;
+import org.horai.core.plan.model.RunErrors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,26 @@ class PlanRunnerTest {
     }
   }
 
+  @Test
+  void runThatWasFollowedByAnotherIsResumedOnlyByItsName() {
+    world.cut.add("h2");
+    String stopped = world.runner.run(world.cluster(), threeStages(), QUIET).runId();
+    world.cut.clear();
+    String next = world.runner.run(world.cluster(), threeStages(), QUIET).runId();
+
+    assertThatThrownBy(() -> world.runner.resume(world.cluster(), "", QUIET))
+        .isInstanceOfSatisfying(
+            HoraiException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(RunErrors.NO_RUN);
+              assertThat(e.toString()).contains(next, "run:resume " + stopped);
+            });
+    Report resumed = world.runner.resume(world.cluster(), stopped, QUIET);
+
+    assertThat(resumed.error()).isEmpty();
+    assertThat(resumed.ended()).isAfter(world.runner.find(next).orElseThrow().ended());
+  }
+
   private static boolean ended(String journal) {
     return journal
         .lines()
@@ -329,6 +350,8 @@ class PlanRunnerTest {
 
     assertThat(report.status()).isEqualTo(Report.Status.INTERRUPTED);
     assertThat(report.exitCode()).isEqualTo(130);
+    assertThat(report.error()).contains("stopped by Ctrl-C; what was begun may still be going on");
+    assertThat(report.outcomes()).allMatch(outcome -> outcome.summary().equals("interrupted"));
     assertThat(flag[0]).isTrue();
     assertThat(world.runner.find(report.runId())).contains(report);
     assertThat(world.locks.holders).isEmpty();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.command.Talk;
+import org.horai.api.command.View;
 
 /** An operator who answers. */
 final class Typing implements Talk {
@@ -16,6 +17,17 @@ final class Typing implements Talk {
   @Override
   public void say(String line) {
     said.add(line);
+  }
+
+  @Override
+  public void say(View view) {
+    for (View.Block block : view.blocks()) {
+      if (block instanceof View.Table table) {
+        table.rows().forEach(row -> said.add(row.values().toString()));
+      } else {
+        said.add(block.toString());
+      }
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.Talk;
+import org.horai.api.command.View;
 import org.horai.api.time.Deadline;
 
 /** A call with given words, as the shell would make it; nobody is there to answer questions. */
@@ -72,6 +73,11 @@ public final class TestCall implements Invocation, Talk {
   @Override
   public void say(String line) {
     said.add(line);
+  }
+
+  @Override
+  public void say(View view) {
+    view.blocks().forEach(block -> said.add(block.toString()));
   }
 
   @Override

@@ -135,7 +135,7 @@ final class Watcher {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new HoraiException(
-            CommonErrors.INTERRUPTED, "stopped waiting for " + name, "", "run:resume", e);
+            CommonErrors.INTERRUPTED, "stopped waiting for " + name, "", "", e);
       }
     }
 

@@ -2,6 +2,7 @@ package org.horai.marathon.command;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.horai.api.CommonErrors;
@@ -93,17 +94,17 @@ public final class AppCommand extends MarathonCommand {
 
   private static Map<String, String> pairs(Workload app) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    pairs.put("App", app.id());
-    pairs.put("State", app.state());
-    pairs.put("Version", app.version());
+    pairs.put("app", app.id());
+    pairs.put("state", app.state());
+    pairs.put("version", app.version());
     pairs.put(
-        "Instances",
+        "instances",
         app.running() + " running, " + app.healthy() + " healthy of " + app.wantedInstances());
-    pairs.put("Command", Optional.ofNullable(app.definition().get("cmd")).orElse("").toString());
+    pairs.put("command", Optional.ofNullable(app.definition().get("cmd")).orElse("").toString());
     if (!app.deployments().isEmpty()) {
-      pairs.put("Locked by", String.join(", ", app.deployments()));
+      pairs.put("locked by", String.join(", ", app.deployments()));
     }
-    app.lastFailure().ifPresent(failure -> pairs.put("Last failure", failure));
+    app.lastFailure().ifPresent(failure -> pairs.put("last failure", failure));
     return pairs;
   }
 
@@ -112,12 +113,20 @@ public final class AppCommand extends MarathonCommand {
         List.of(
             View.Column.of("taskId", "TASK"),
             View.Column.of("host", "HOST"),
-            View.Column.of("ports", "PORTS"),
             View.Column.of("state", "STATE"),
             View.Column.of("healthy", "HEALTHY"),
+            View.Column.wide("ports", "PORTS"),
             View.Column.wide("version", "VERSION")),
-        instances,
+        instances.stream().map(AppCommand::shown).toList(),
         "No instance is there; marathon:why tells why.");
+  }
+
+  /** Without the prefix that all states have: the ids of tasks are long enough. */
+  private static Map<String, Object> shown(Map<String, Object> instance) {
+    Map<String, Object> shown = new LinkedHashMap<>(instance);
+    String state = String.valueOf(instance.get("state"));
+    shown.put("state", state.replaceFirst("^TASK_", "").toLowerCase(Locale.ROOT));
+    return shown;
   }
 
   private static Map<String, Object> row(Instance instance) {

@@ -81,12 +81,12 @@ public final class Health {
           "mesos:frameworks");
     }
     return framework.get().active()
-        ? Finding.ok(code, frameworkId, "registered and active")
+        ? Finding.ok(code, "marathon", "registered and active as " + frameworkId)
         : Finding.error(
             code,
-            frameworkId,
+            "marathon",
             "Marathon's framework is not active",
-            "its scheduler is away; nothing is started",
+            "the scheduler of " + frameworkId + " is away; nothing is started",
             "mesos:frameworks");
   }
 

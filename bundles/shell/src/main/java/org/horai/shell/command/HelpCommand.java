@@ -19,6 +19,7 @@ import org.horai.api.command.View;
 import org.horai.shell.model.HelpMarkdown;
 import org.horai.shell.model.HelpText;
 import org.horai.shell.model.Similar;
+import org.horai.shell.script.Builtins;
 import org.horai.shell.script.CommandDirectory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,7 +46,7 @@ public final class HelpCommand implements Command {
         List.of(
             new Argument(
                 "topic",
-                "a command, a scope such as chronos, or an error code",
+                "a command, a scope such as chronos, an error code, or providers",
                 false,
                 false,
                 "topic")),
@@ -66,6 +67,9 @@ public final class HelpCommand implements Command {
   }
 
   private View page(String topic) {
+    if (topic.equals(HelpText.PROVIDERS)) {
+      return HelpText.providers(directory.specs());
+    }
     List<CommandSpec> found = matching(topic);
     if (found.size() == 1 && !found.get(0).scope().equals(topic)) {
       return HelpText.command(found.get(0));
@@ -75,6 +79,9 @@ public final class HelpCommand implements Command {
     }
     if (!found.isEmpty()) {
       return HelpText.overview(found);
+    }
+    if (Builtins.NAMES.contains(topic)) {
+      return HelpText.word(topic, Builtins.EXPLAINED.contains(topic));
     }
     String code = topic.toUpperCase(Locale.ROOT);
     return directory.codes().stream()

@@ -53,21 +53,26 @@ public final class WatchCommand implements SessionCommand {
     Duration pause =
         invocation.option("every").flatMap(Durations::parse).orElse(Duration.ofSeconds(2));
     int times = invocation.number("times");
+    ShellContext context = ShellContext.of(session);
     Process process = Process.Utils.current();
-    boolean live = ShellContext.of(session).outLook().live() && process.isTty(1);
+    PrintStream out = context.stream(process, 1);
+    boolean live = context.outLook().live() && process.isTty(1);
     int[] runs = {0};
     try {
       Waiter.every(pause)
           .until(
               "the end of watch",
               Deadline.after(AT_MOST),
-              () -> look(session, command, process.out(), live) && ++runs[0] == times,
+              () -> look(session, command, out, live) && ++runs[0] == times,
               () -> runs[0] + " runs");
     } catch (HoraiException e) {
       if (!e.code().equals(CommonErrors.INTERRUPTED) && !e.code().equals(CommonErrors.TIMED_OUT)) {
         throw e;
       }
       Thread.interrupted();
+      if (live) {
+        out.println(); // after the ^C that the terminal shows
+      }
     }
     return new View(Map.of("runs", runs[0]), List.of(), List.of(), 0);
   }
@@ -76,6 +81,7 @@ public final class WatchCommand implements SessionCommand {
       CommandSession session, String command, PrintStream out, boolean live) {
     if (live) {
       out.print("\u001b[H\u001b[2J");
+      out.flush();
     }
     Scripts.run(session, command, Optional.empty(), List.of());
     return true;

@@ -24,6 +24,9 @@ public final class HelpText {
   /** The exit codes of the program and of every command. */
   public static final Map<String, String> EXIT_CODES = exitCodes();
 
+  /** The topic of where networks come from. */
+  public static final String PROVIDERS = "providers";
+
   private HelpText() {}
 
   /** One line: {@code chronos:apply [PLAN] [--stop-start]}. */
@@ -76,7 +79,9 @@ public final class HelpText {
         .forEach((scope, commands) -> page.addAll(scopeBlocks(scope, commands)));
     page.remove(0);
     page.add(Line.of(""));
-    page.add(Line.of("help COMMAND, help SCOPE or help CODE tell more; TAB completes."));
+    page.add(
+        Line.of("help COMMAND, help SCOPE, help CODE or help providers tell more; TAB completes."));
+    page.add(Line.of("Lines also know pipes, &, each, if, try, grep, sort, wc: docs/scripting.md"));
     return new View(specs.stream().map(HelpText::data).toList(), names(specs), page, 0);
   }
 
@@ -87,6 +92,33 @@ public final class HelpText {
     page.add(Line.of(""));
     page.add(Line.of("help " + WordParser.displayName(specs.get(0)) + " tells more of one."));
     return new View(specs.stream().map(HelpText::data).toList(), names(specs), page, 0);
+  }
+
+  /** Where networks come from, and the commands about them. */
+  public static View providers(List<CommandSpec> specs) {
+    List<Block> page = new ArrayList<>();
+    page.add(
+        new Line("Overlay networks come from providers, each a bundle of its own", Style.STRONG));
+    page.add(Line.of(""));
+    page.add(
+        Line.of(
+            "net:list shows those that are installed, net:compare what each can. One more is"
+                + " installed by a jar dropped into deploy/, or by provider:install, which checks"
+                + " who it is from. The cluster file chooses one, or net:use; net:migrate moves a"
+                + " running Chronos to another. docs/networks.md tells of each,"
+                + " docs/writing-a-provider.md how to make one."));
+    List<CommandSpec> about =
+        specs.stream().filter(spec -> List.of("net", "provider").contains(spec.scope())).toList();
+    new TreeMap<>(about.stream().collect(Collectors.groupingBy(CommandSpec::scope)))
+        .forEach((scope, commands) -> page.addAll(scopeBlocks(scope, commands)));
+    return new View(about.stream().map(HelpText::data).toList(), names(about), page, 0);
+  }
+
+  /** A word of the language of scripts. */
+  public static View word(String name, boolean explained) {
+    String more = explained ? "; " + name + " --help tells what it takes" : "";
+    String text = name + " is part of the language: docs/scripting.md" + more + ".";
+    return new View(Map.of("name", name), List.of(name), List.of(Line.of(text)), 0);
   }
 
   /** The page of an error code. */

@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Widths, padding and wrapping of text; never cuts a word. */
 final class TextLayout {
+  /** A word with the gap before it, which stays where the word does not begin a line. */
+  private static final Pattern WORD = Pattern.compile(" *([^ ]+)");
+
   private TextLayout() {}
 
   static String pad(String text, int width, boolean right) {
@@ -47,14 +52,13 @@ final class TextLayout {
     String indent = paragraph.substring(0, paragraph.length() - paragraph.stripLeading().length());
     StringBuilder line = new StringBuilder(indent);
     boolean empty = true;
-    for (String word : paragraph.strip().split(" +")) {
-      if (!empty && length(line.toString()) + 1 + length(word) > width) {
+    for (Matcher word = WORD.matcher(paragraph.strip()); word.find(); empty = false) {
+      if (!empty && length(line + word.group()) > width) {
         lines.add(line.toString());
         line = new StringBuilder(indent);
         empty = true;
       }
-      line.append(empty ? "" : " ").append(word);
-      empty = false;
+      line.append(empty ? word.group(1) : word.group());
     }
     lines.add(line.toString());
   }

@@ -98,9 +98,12 @@ public final class ViewText {
   private void mark(Mark mark, int width) {
     List<String> wrapped =
         new ArrayList<>(TextLayout.wrap(look.text(mark.text()).stripTrailing(), room()));
-    int last = wrapped.size() - 1;
     String right = look.text(mark.right());
     if (!right.isEmpty()) {
+      if (length(wrapped.get(wrapped.size() - 1)) + GAP + length(right) > room()) {
+        wrapped.add("");
+      }
+      int last = wrapped.size() - 1;
       String padded = TextLayout.pad(wrapped.get(last), last == 0 ? width : 0, false);
       wrapped.set(last, padded + " ".repeat(GAP) + look.styled(Style.DIM, right));
     }

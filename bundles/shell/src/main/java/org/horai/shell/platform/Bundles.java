@@ -1,10 +1,12 @@
 package org.horai.shell.platform;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -200,11 +202,20 @@ final class Bundles {
       jar = in.readAllBytes();
     } catch (IOException e) {
       throw new HoraiException(
-          CommonErrors.NOT_FOUND, "the jar " + source + " cannot be read", e.getMessage(), "", e);
+          CommonErrors.NOT_FOUND,
+          "the jar " + source + " cannot be read",
+          e instanceof NoSuchFileException || e instanceof FileNotFoundException
+              ? "there is no such file"
+              : e.toString(),
+          "name a jar file, or a URL with file: or http:",
+          e);
     }
     if (jar.length < 4 || jar[0] != 'P' || jar[1] != 'K') {
       throw new HoraiException(
-          CommonErrors.USAGE, source + " is no jar", "it does not start like a zip file", "");
+          CommonErrors.USAGE,
+          source + " is no jar",
+          "it does not start like a zip file",
+          "name a jar file");
     }
     return jar;
   }

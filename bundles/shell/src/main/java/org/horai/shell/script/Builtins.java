@@ -37,13 +37,20 @@ public final class Builtins {
   private static final List<String> OWN = List.of("throw", "try");
 
   /** All functions scripts may call by their bare name. */
-  static final Set<String> NAMES =
+  public static final Set<String> NAMES =
       Stream.of(PROCEDURES, OBJECTS, TOOLS, OWN)
           .flatMap(Collection::stream)
           .collect(Collectors.toUnmodifiableSet());
 
   /** Where Gogo's tools look for the terminal; without one they are told to do without. */
   public static final String TERMINAL = ".terminal";
+
+  /** Those that explain themselves when they are given {@code --help}. */
+  public static final Set<String> EXPLAINED =
+      Stream.of(PROCEDURES, OBJECTS, TOOLS)
+          .flatMap(Collection::stream)
+          .filter(name -> !name.equals("sleep"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> COLOURED = Set.of("grep", "ls");
 

@@ -166,6 +166,9 @@ public final class CommandFunction implements org.apache.felix.service.command.F
 
   private Object failed(Call call, HoraiException failure) {
     Thread.interrupted();
+    if (call.context.interrupted() && call.look(2).live()) {
+      call.stream(2).print(StreamTalk.CLEAR_LINE); // over the ^C that the terminal shows
+    }
     Failures.print(failure, call.stream(2), call.look(2));
     if (call.verbose && failure.getCause() != null) {
       failure.getCause().printStackTrace(call.stream(2));

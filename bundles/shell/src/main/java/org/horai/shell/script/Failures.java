@@ -8,6 +8,7 @@ import org.apache.felix.gogo.runtime.SyntaxError;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.command.View.Style;
+import org.horai.shell.model.FailureText;
 import org.horai.shell.model.Look;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +61,9 @@ public final class Failures {
     }
   }
 
-  /** Code in colour, then what, why and next as {@link HoraiException#toString} has them. */
+  /** Prints a failure. */
   public static void print(HoraiException failure, PrintStream err, Look look) {
-    String text = look.text(failure.toString());
-    String code = failure.code().id();
-    err.println(look.styled(Style.BAD, code) + text.substring(code.length()));
+    err.println(FailureText.of(failure, look));
   }
 
   /**

@@ -79,7 +79,7 @@ public final class ShellContext {
    * Where a command prints: the real stream when nothing was redirected, because the process' own
    * one breaks when it is interrupted while it prints.
    */
-  PrintStream stream(Process process, int stream) {
+  public PrintStream stream(Process process, int stream) {
     Streams real = streams;
     boolean out = stream == 1;
     if (real == null || !process.isTty(stream) || out && captured()) {

@@ -13,7 +13,7 @@ import org.horai.shell.model.ViewText;
 
 /** Talk on a stream and a keyboard. Thread-safe: stages report from several threads. */
 final class StreamTalk implements Talk {
-  private static final String CLEAR_LINE = "\r\u001b[K";
+  static final String CLEAR_LINE = "\r\u001b[K";
   private static final int UNLIMITED = 100_000;
 
   private final PrintStream err;
@@ -35,7 +35,15 @@ final class StreamTalk implements Talk {
   public synchronized void say(String line) {
     if (!quiet) {
       clear();
-      err.print(text(View.Line.of(line)));
+      err.print(text(View.of(Map.of(), View.Line.of(line))));
+    }
+  }
+
+  @Override
+  public synchronized void say(View view) {
+    if (!quiet) {
+      clear();
+      err.print(text(view));
     }
   }
 
@@ -81,13 +89,12 @@ final class StreamTalk implements Talk {
     View.Mark mark =
         new View.Mark(
             well ? Style.GOOD : Style.BAD, line, millis < 0 ? "" : Durations.text(millis));
-    err.print(text(mark));
+    err.print(text(View.of(Map.of(), mark)));
   }
 
   /** Wrapped for a terminal; whole lines for a file or a pipe. */
-  private String text(View.Block block) {
-    Look layout = look.live() ? look : look.withWidth(UNLIMITED);
-    return ViewText.of(View.of(Map.of(), block), false, layout);
+  private String text(View view) {
+    return ViewText.of(view, false, look.live() ? look : look.withWidth(UNLIMITED));
   }
 
   /** Takes the live line away; called at the end of the command too. */

@@ -11,8 +11,7 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
-import org.horai.api.command.View.Style;
-import org.horai.shell.model.Look;
+import org.horai.shell.model.FailureText;
 import org.horai.shell.model.Similar;
 
 /**
@@ -23,11 +22,7 @@ public final class UnknownCommand implements Function {
   /** Scopes of bundles that exist but may not be installed, and what they bring. */
   private static final Map<String, String> OPTIONAL_SCOPES =
       Map.ofEntries(
-          Map.entry("weave", "an overlay provider bundle (networking-weave)"),
-          Map.entry("flannel", "an overlay provider bundle (networking-flannel)"),
-          Map.entry("calico", "an overlay provider bundle (networking-calico)"),
-          Map.entry("openvswitch", "an overlay provider bundle (networking-openvswitch)"),
-          Map.entry("docker-overlay", "an overlay provider bundle (networking-docker-overlay)"),
+          Map.entry("provider", "the bundle provider"),
           Map.entry("chronos", "the bundle chronos"),
           Map.entry("job", "the bundle chronos"),
           Map.entry("cluster", "the bundle core"),
@@ -38,6 +33,10 @@ public final class UnknownCommand implements Function {
           Map.entry("mesos", "the bundle mesos-master"),
           Map.entry("agent", "the bundle mesos-agent"),
           Map.entry("zk", "the bundle zookeeper"));
+
+  /** Overlay providers that exist; the bundle of most brings no commands of its own. */
+  private static final Set<String> NETWORKS =
+      Set.of("weave", "flannel", "calico", "openvswitch", "docker-overlay", "static");
 
   private final CommandDirectory directory;
 
@@ -58,8 +57,7 @@ public final class UnknownCommand implements Function {
     String text = text(name, directory.names());
     Process process = Process.Utils.current();
     ShellContext context = ShellContext.of(session);
-    Look look = context.errLook();
-    process.err().println(look.styled(Style.BAD, look.text(text)));
+    process.err().println(FailureText.of(text, context.errLook()));
     HoraiException failure = new HoraiException(CommonErrors.USAGE, text, "help");
     context.failed(failure);
     session.put("exception", failure);
@@ -67,10 +65,13 @@ public final class UnknownCommand implements Function {
     return null;
   }
 
-  static String text(String name, Set<String> known) {
+  private String text(String name, Set<String> known) {
     int colon = name.indexOf(':');
     String scope = colon < 0 ? "" : name.substring(0, colon);
     boolean knownScope = known.stream().anyMatch(command -> command.startsWith(scope + ":"));
+    if (colon > 0 && !knownScope && NETWORKS.contains(scope)) {
+      return network(name, scope, directory.candidates("provider"));
+    }
     if (colon > 0 && !knownScope && OPTIONAL_SCOPES.containsKey(scope)) {
       return "No command "
           + name
@@ -78,7 +79,7 @@ public final class UnknownCommand implements Function {
           + scope
           + "\" comes with "
           + OPTIONAL_SCOPES.get(scope)
-          + " that is not installed, or is stopped;\ndrop its jar into deploy/, or platform:start it. help shows what is there.";
+          + " that is not installed, or is stopped; drop its jar into deploy/, or platform:start it. help shows what is there.";
     }
     List<String> meant = meant(name, scope, known);
     return "Unknown command "
@@ -87,6 +88,25 @@ public final class UnknownCommand implements Function {
         + (meant.isEmpty()
             ? " help shows all commands."
             : " Did you mean " + String.join(" or ", meant) + "?");
+  }
+
+  private static String network(String name, String scope, List<String> installed) {
+    if (installed.contains(scope)) {
+      return "No command "
+          + name
+          + ". Network \""
+          + scope
+          + "\" has no commands of its own; net:status, net:doctor and net:list show every network.";
+    }
+    return "No command "
+        + name
+        + ". Scope \""
+        + scope
+        + "\" comes with an overlay provider bundle (networking-"
+        + scope
+        + ") that is not installed; drop its jar into deploy/ (installed overlays: "
+        + (installed.isEmpty() ? "none" : String.join(", ", installed))
+        + "). help providers";
   }
 
   private static List<String> meant(String name, String scope, Set<String> known) {

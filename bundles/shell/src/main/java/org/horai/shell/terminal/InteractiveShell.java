@@ -2,12 +2,14 @@ package org.horai.shell.terminal;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandProcessor;
@@ -107,21 +109,41 @@ public final class InteractiveShell {
     ShellContext context =
         new ShellContext(around.settings(), look, look(terminal, 2), asker, () -> lines(history));
     around.keyboard().accept(asker);
-    try (ShellEngine engine =
-            new ShellEngine(processor, terminal.input(), around.out(), around.err(), context);
+    AtomicReference<LineReader> prompt = new AtomicReference<>();
+    PrintStream out = above(around.out(), context.outLook(), prompt);
+    PrintStream err = above(around.err(), context.errLook(), prompt);
+    try (ShellEngine engine = new ShellEngine(processor, terminal.input(), out, err, context);
         LineRunner runner = new LineRunner(engine, context)) {
       runners.add(runner);
       engine.session().put(Builtins.TERMINAL, terminal);
       terminal.handle(Terminal.Signal.INT, signal -> runner.interrupt());
-      LineReader reader = reader(terminal, history, engine.session());
-      around.err().println(look.text(around.banner()));
-      return loop(reader, look, engine, context, runner);
+      prompt.set(reader(terminal, history, engine.session()));
+      err.println(look.text(around.banner()));
+      return loop(
+          prompt.get(),
+          look,
+          context,
+          () -> job(engine.session()),
+          line -> runner.run(() -> engine.line(line, out)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return CommonErrors.INTERRUPTED.category().exitCode();
     } finally {
       around.keyboard().accept(Asker.NOBODY);
     }
+  }
+
+  /** On a terminal, what is printed while the prompt waits must not spoil the line being typed. */
+  private static PrintStream above(PrintStream out, Look look, AtomicReference<LineReader> prompt) {
+    if (!look.live()) {
+      return out;
+    }
+    AbovePrompt above =
+        new AbovePrompt(
+            out,
+            () -> prompt.get() != null && prompt.get().isReading(),
+            line -> prompt.get().printAbove(line));
+    return new PrintStream(above, true, StandardCharsets.UTF_8);
   }
 
   private Look look(Terminal terminal, int stream) {
@@ -171,14 +193,19 @@ public final class InteractiveShell {
     }
   }
 
+  /** What happens with a line that was typed. */
+  private interface Typed {
+    void run(String line) throws InterruptedException;
+  }
+
   private int loop(
-      LineReader reader, Look look, ShellEngine engine, ShellContext context, LineRunner runner)
+      LineReader reader, Look look, ShellContext context, Supplier<String> job, Typed typed)
       throws InterruptedException {
     Clock clock = Clock.systemDefaultZone();
     while (context.exit().isEmpty()) {
       String line;
       try {
-        String right = look.live() ? Prompt.right(job(engine.session()), look, clock) : null;
+        String right = look.live() ? Prompt.right(job.get(), look, clock) : null;
         line =
             reader.readLine(Prompt.left(status.get(), look, clock), right, (Character) null, null);
       } catch (UserInterruptException e) {
@@ -187,7 +214,7 @@ public final class InteractiveShell {
         return 0;
       }
       if (!line.isBlank()) {
-        runner.run(() -> engine.line(line, around.out()));
+        typed.run(line);
       }
     }
     return context.exit().getAsInt();

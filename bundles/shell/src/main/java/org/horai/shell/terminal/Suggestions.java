@@ -9,7 +9,9 @@ import org.horai.api.ErrorCode;
 import org.horai.api.command.CommandSpec;
 import org.horai.api.command.CommandSpec.Argument;
 import org.horai.api.command.CommandSpec.Option;
+import org.horai.shell.model.HelpText;
 import org.horai.shell.model.WordParser;
+import org.horai.shell.script.Builtins;
 import org.horai.shell.script.CommandDirectory;
 
 /** What may stand at a place of a line. */
@@ -50,7 +52,7 @@ final class Suggestions {
    */
   Answer at(List<String> words, int index) {
     if (index == 0) {
-      return new Answer(commands(), false);
+      return new Answer(word(words, 0).isEmpty() ? commands() : all(), false);
     }
     Optional<CommandSpec> spec = spec(words.get(0));
     if (spec.isEmpty()) {
@@ -80,18 +82,18 @@ final class Suggestions {
       Optional<Option> opened =
           find(options, before.get(before.size() - 1)).filter(option -> option.value().isPresent());
       if (opened.isPresent()) {
-        return values(opened.get());
+        return values(opened.get(), current);
       }
     }
     Optional<Argument> argument = argument(spec, options, before);
     if (argument.isEmpty()) {
       return new Answer(options(options, before), false);
     }
-    return values(argument.get().completion());
+    return values(argument.get().completion(), current);
   }
 
   private Answer behindEquals(List<Option> options, String written) {
-    Answer values = find(options, written).map(this::values).orElse(Answer.NOTHING);
+    Answer values = find(options, written).map(option -> values(option, "")).orElse(Answer.NOTHING);
     return new Answer(
         values.words().stream()
             .map(value -> new Suggestion(written + "=" + value.word(), value.description()))
@@ -99,17 +101,17 @@ final class Suggestions {
         false);
   }
 
-  private Answer values(Option option) {
+  private Answer values(Option option, String current) {
     if (!option.choices().isEmpty()) {
       return new Answer(option.choices().stream().map(Suggestion::of).toList(), false);
     }
     boolean file = option.value().filter(kind -> kind.contains("FILE")).isPresent();
-    return values(option.completion().isEmpty() && file ? FILE : option.completion());
+    return values(option.completion().isEmpty() && file ? FILE : option.completion(), current);
   }
 
-  private Answer values(String kind) {
+  private Answer values(String kind, String current) {
     if (kind.equals(TOPIC)) {
-      return new Answer(topics(), false);
+      return new Answer(current.isEmpty() ? topics() : topicsAndCodes(), false);
     }
     if (kind.isEmpty() || kind.equals(FILE)) {
       return new Answer(List.of(), kind.equals(FILE));
@@ -162,11 +164,26 @@ final class Suggestions {
     return commands;
   }
 
+  /** Also the many words of the language, for who has begun one. */
+  private List<Suggestion> all() {
+    List<Suggestion> all = new ArrayList<>(commands());
+    Builtins.NAMES.stream()
+        .sorted()
+        .forEach(name -> all.add(new Suggestion(name, "part of the language")));
+    return all;
+  }
+
   private List<Suggestion> topics() {
     List<Suggestion> topics = new ArrayList<>(commands());
     Set<String> scopes = new TreeSet<>();
     directory.names().forEach(name -> scopes.add(name.substring(0, name.indexOf(':'))));
     scopes.forEach(scope -> topics.add(new Suggestion(scope, "the commands " + scope + ":...")));
+    topics.add(new Suggestion(HelpText.PROVIDERS, "networks and where they come from"));
+    return topics;
+  }
+
+  private List<Suggestion> topicsAndCodes() {
+    List<Suggestion> topics = new ArrayList<>(topics());
     for (ErrorCode code : directory.codes()) {
       topics.add(new Suggestion(code.id(), code.title()));
     }

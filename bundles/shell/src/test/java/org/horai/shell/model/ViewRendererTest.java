@@ -113,6 +113,33 @@ class ViewRendererTest {
   }
 
   @Test
+  void markThatFillsTheLineHasItsTimeBelow() {
+    Look narrow = new Look(30, true, false, true);
+    View view = View.of(Map.of(), new Mark(Style.GOOD, "one  two  three four five six", "12 s"));
+
+    assertThat(ViewText.of(view, false, narrow))
+        .isEqualTo(" \u2713 one  two  three four five\n   six  12 s\n");
+    View full = View.of(Map.of(), new Mark(Style.GOOD, "one  two  three four five", "12 s"));
+    assertThat(ViewText.of(full, false, narrow))
+        .isEqualTo(" \u2713 one  two  three four five\n     12 s\n");
+  }
+
+  @Test
+  void failureGoesOnBelowItselfOnATerminalAndIsLeftWholeElsewhere() {
+    HoraiException failure =
+        new HoraiException(
+            org.horai.api.CommonErrors.NOT_FOUND,
+            "there is no such thing here",
+            "because",
+            "t:list");
+
+    assertThat(FailureText.of(failure, new Look(32, true, false, true)))
+        .isEqualTo(
+            "HOR-003  there is no such thing\n         here\n  why:  because\n  next: t:list");
+    assertThat(FailureText.of(failure, UTF8)).isEqualTo(failure.toString());
+  }
+
+  @Test
   void emptyListingIsOneSentence() {
     View empty =
         View.listing(

@@ -301,6 +301,18 @@ class ScriptTest {
   }
 
   @Test
+  void installedNetworkWithoutCommandsIsNotCalledMissing() {
+    shell.names("provider", "calico", "weave");
+
+    assertThat(shell.script("calico:status").err())
+        .startsWith(
+            "No command calico:status. Network \"calico\" has no commands of its own; net:status,"
+                + " net:doctor and net:list show every network.\n");
+    assertThat(shell.script("flannel:status").err())
+        .contains("not installed", "(installed overlays: calico, weave). help providers");
+  }
+
+  @Test
   void sourceRunsAScriptInTheSameSession(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("lib.gogo");
     Files.writeString(file, "who = $1\nt:ok sourced\n");

@@ -75,6 +75,28 @@ class StreamTalkTest {
   }
 
   @Test
+  void viewIsLaidOutForTheTerminalAndLeftWholeElsewhere() {
+    View view =
+        View.of(
+            Map.of(),
+            new View.Table(
+                List.of(View.Column.of("step", "STEP"), View.Column.of("change", "CHANGE")),
+                List.of(Map.of("step", "restart", "change", "one after the other")),
+                ""));
+
+    talk(new Look(24, true, false, true), Asker.NOBODY, false, false).say(view);
+    assertThat(written()).isEqualTo("STEP     CHANGE\nrestart  one after the\n         other\n");
+
+    bytes.reset();
+    talk(new Look(24, true, false, false), Asker.NOBODY, false, false).say(view);
+    assertThat(written()).isEqualTo("STEP     CHANGE\nrestart  one after the other\n");
+
+    bytes.reset();
+    talk(Look.plain(true), Asker.NOBODY, true, false).say(view);
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
   void quietKeepsWarningsAndFailures() {
     StreamTalk talk = talk(Look.plain(true), Asker.NOBODY, true, false);
 

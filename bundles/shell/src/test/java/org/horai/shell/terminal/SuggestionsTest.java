@@ -70,6 +70,12 @@ class SuggestionsTest {
   }
 
   @Test
+  void wordsOfTheLanguageAreOfferedToWhoHasBegunOne() {
+    assertThat(words("gr")).contains("grep", "job:kill");
+    assertThat(words("")).contains("job:kill").doesNotContain("grep");
+  }
+
+  @Test
   void argumentsAreLiveNamesByPosition() {
     assertThat(words("job:kill", "")).containsExactly("nightly", "weekly");
     assertThat(words("job:kill", "--mode", "hard", "")).containsExactly("nightly", "weekly");

@@ -99,6 +99,11 @@ public final class Operator implements Invocation, Talk {
   }
 
   @Override
+  public void say(View view) {
+    view.blocks().forEach(block -> heard.add(block.toString()));
+  }
+
+  @Override
   public void warn(String line) {
     heard.add(line);
   }

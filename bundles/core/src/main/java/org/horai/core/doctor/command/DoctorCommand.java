@@ -3,6 +3,7 @@ package org.horai.core.doctor.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -51,8 +52,14 @@ public final class DoctorCommand implements Command {
             + " Nothing is changed. The exit code is 1 when a check finds an error.",
         List.of(),
         List.of(
-            Option.value(
-                "tag", "TAG,...", "only checks with one of these tags, such as preflight", "")),
+            new Option(
+                "tag",
+                "",
+                Optional.of("TAG,..."),
+                "only checks with one of these tags, such as preflight",
+                "",
+                List.of(),
+                "tag")),
         List.of(
             new Example("cluster:doctor", "everything"),
             new Example("cluster:doctor --tag preflight", "what must be well before a deploy"),

@@ -69,7 +69,7 @@ public record Move(OverlaySpec from, OverlaySpec to, ClusterSpec joined, Cluster
             moved,
             new ActionStep(
                 CHECK,
-                "every host reaches every other over " + to.provider(),
+                "check every pair of hosts over " + to.provider(),
                 to.hosts().size() + " hosts",
                 Change.CHECK,
                 false,
@@ -87,7 +87,7 @@ public record Move(OverlaySpec from, OverlaySpec to, ClusterSpec joined, Cluster
             on,
             new ActionStep(
                 PAIRS + " " + when,
-                "every master and every instance's host reaches every instance",
+                "check every way to the instances",
                 on.chronos().appId(),
                 Change.CHECK,
                 false,

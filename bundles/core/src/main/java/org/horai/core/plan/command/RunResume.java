@@ -45,14 +45,10 @@ public final class RunResume implements Command {
         "Steps that are done stay done, the others run. Each looks at the state before it acts.",
         List.of(
             new Argument(
-                "RUN",
-                "its id; the latest unfinished one of the cluster when absent",
-                false,
-                false,
-                "run")),
+                "RUN", "its id; the last one of the cluster when absent", false, false, "run")),
         List.of(),
         List.of(
-            new Example("run:resume", "go on with the latest unfinished run"),
+            new Example("run:resume", "go on with the last run, which stopped"),
             new Example("run:resume --cluster prod", "the same for another cluster")));
   }
 

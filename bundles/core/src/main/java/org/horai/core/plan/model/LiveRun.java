@@ -53,6 +53,9 @@ public final class LiveRun implements RunListener {
 
   @Override
   public void stepEnded(StepOutcome outcome) {
+    if (outcome.status() == StepOutcome.Status.INTERRUPTED) {
+      return; // the report says so of all of them at once
+    }
     ended.put(outcome.stepId(), outcome);
     Stage stage = stages.get(outcome.stepId());
     if (!onHosts(stage)) {
@@ -84,7 +87,7 @@ public final class LiveRun implements RunListener {
     StepOutcome first = alike.get(0);
     long longest = alike.stream().mapToLong(StepOutcome::millis).max().orElse(0);
     String where = Words.names(alike.stream().map(StepOutcome::where).toList());
-    talk.done(RunState.well(first), first.title() + "  " + where + "  " + first.summary(), longest);
+    talk.done(RunState.well(first), Words.columns(first.title(), where, first.summary()), longest);
   }
 
   private static boolean onHosts(Stage stage) {

@@ -3,7 +3,6 @@ package org.horai.core.plan.model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.horai.api.command.View;
 import org.horai.api.command.View.Block;
@@ -19,11 +18,7 @@ import org.horai.api.plan.Step;
 
 /** How a plan looks. */
 public final class PlanView {
-  private static final int WIDEST_CHANGE = 60;
-  private static final int SHORTEST_CHANGE = 20;
-
-  /** Columns of a line of talk. */
-  private static final int WIDTH = 100;
+  private static final int WIDEST_CHANGE = 90;
 
   private PlanView() {}
 
@@ -89,16 +84,6 @@ public final class PlanView {
       }
     }
     return rows;
-  }
-
-  private static int widest(List<Map<String, Object>> rows, String key) {
-    return rows.stream().mapToInt(row -> String.valueOf(row.get(key)).length()).max().orElse(1);
-  }
-
-  private static String fitting(Map<String, Object> row, int room) {
-    String change = String.valueOf(row.get("change"));
-    int least = Math.max(room, SHORTEST_CHANGE);
-    return change.length() <= least ? change : change.substring(0, least - 3) + "...";
   }
 
   private static Map<String, Object> row(int number, Stage stage, List<Step> steps) {
@@ -167,44 +152,5 @@ public final class PlanView {
       all.add(data);
     }
     return all;
-  }
-
-  /** The plan as plain lines, to be read before a question is answered. */
-  public static List<String> lines(Plan plan) {
-    List<String> lines = new ArrayList<>();
-    List<Map<String, Object>> rows = rows(plan);
-    String form =
-        "%3s  %-"
-            + widest(rows, "concern")
-            + "s  %-"
-            + widest(rows, "step")
-            + "s  %-"
-            + widest(rows, "where")
-            + "s  ";
-    for (Map<String, Object> row : rows) {
-      String head =
-          String.format(
-              Locale.ROOT,
-              form,
-              row.get("number"),
-              row.get("concern"),
-              row.get("step"),
-              row.get("where"));
-      lines.add((head + fitting(row, WIDTH - head.length())).stripTrailing());
-    }
-    for (Finding finding : plan.findings()) {
-      lines.add(
-          "  "
-              + Words.lower(finding.severity())
-              + " "
-              + finding.code()
-              + " "
-              + finding.subject()
-              + ": "
-              + finding.what()
-              + (finding.why().isEmpty() ? "" : " (" + finding.why() + ")"));
-    }
-    lines.add(counts(plan));
-    return lines;
   }
 }

@@ -33,23 +33,26 @@ public final class ReportView {
     return of(report, report.outcomes(), zone);
   }
 
-  /** The view of the end of a run that was told live: steps that went well are left out. */
+  /** The view of the end of a run that was told live: only the steps that ended badly. */
   public static View outcome(Report report, ZoneId zone) {
-    return of(report, report.outcomes().stream().filter(o -> !RunState.well(o)).toList(), zone);
+    return of(report, report.outcomes().stream().filter(ReportView::bad).toList(), zone);
   }
 
   private static View of(Report report, List<StepOutcome> shown, ZoneId zone) {
     List<Block> blocks = new ArrayList<>();
     for (List<StepOutcome> alike : alike(shown)) {
       blocks.add(mark(alike));
-      alike.stream().filter(ReportView::bad).forEach(outcome -> detail(outcome, blocks));
+      alike.stream()
+          .filter(ReportView::bad)
+          .map(StepOutcome::detail)
+          .distinct()
+          .forEach(text -> detail(text, blocks));
     }
     report.findings().stream()
         .filter(finding -> finding.severity() != Severity.OK)
         .forEach(finding -> blocks.add(new View.Found(finding)));
     if (!report.statements().isEmpty()) {
-      Instant ended = report.started().plusMillis(report.millis());
-      blocks.add(new Line("Proven at " + time(ended, zone, "HH:mm:ss"), Style.STRONG));
+      blocks.add(new Line("Proven at " + time(report.ended(), zone, "HH:mm:ss"), Style.STRONG));
       report.statements().forEach(statement -> blocks.add(mark(statement)));
     }
     blocks.add(new Line(sentence(report), Style.STRONG));
@@ -104,7 +107,9 @@ public final class ReportView {
               + took
               + ": "
               + changed
-              + " changed, the rest can be resumed. "
+              + " changed, "
+              + count(report, Status.SKIPPED)
+              + " not reached. "
               + run;
       case RUNNING -> "Running for " + took + ". " + run;
     };
@@ -147,7 +152,7 @@ public final class ReportView {
           case SKIPPED -> Style.DIM;
         };
     String where = Words.names(alike.stream().map(StepOutcome::where).toList());
-    String text = first.title() + "  " + where + "  " + first.summary();
+    String text = Words.columns(first.title(), where, first.summary());
     return new Mark(style, text, first.status() == Status.SKIPPED ? "" : Words.duration(longest));
   }
 
@@ -156,8 +161,8 @@ public final class ReportView {
     return new Mark(statement.holds() ? Style.GOOD : Style.BAD, statement.text() + evidence, "");
   }
 
-  private static void detail(StepOutcome outcome, List<Block> blocks) {
-    List<String> lines = outcome.detail().lines().toList();
+  private static void detail(String text, List<Block> blocks) {
+    List<String> lines = text.lines().toList();
     lines.stream()
         .limit(DETAIL_LINES)
         .forEach(line -> blocks.add(new Line("    " + line, Style.DIM)));
@@ -173,6 +178,7 @@ public final class ReportView {
     data.put("goal", report.goal());
     data.put("status", Words.lower(report.status()));
     data.put("started", report.started().toString());
+    data.put("ended", report.ended().toString());
     data.put("millis", report.millis());
     data.put("steps", report.outcomes().stream().map(ReportView::step).toList());
     data.put("statements", report.statements().stream().map(ReportView::statement).toList());

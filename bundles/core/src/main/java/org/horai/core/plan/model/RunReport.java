@@ -1,7 +1,10 @@
 package org.horai.core.plan.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.horai.api.CommonErrors;
@@ -14,9 +17,15 @@ import org.horai.api.plan.StepOutcome;
 public final class RunReport {
   private RunReport() {}
 
+  /**
+   * When a run began and ended.
+   *
+   * @param millis how long its last part took
+   */
+  public record Span(Instant started, Instant ended, long millis) {}
+
   /** The ends are in the order of the plan, one for each step. */
-  public static Report of(
-      String runId, Plan plan, Instant started, long millis, List<StepEnd> ends) {
+  public static Report of(String runId, Plan plan, Span span, List<StepEnd> ends) {
     Report.Status status = status(ends);
     boolean well = status == Report.Status.DONE || status == Report.Status.UNCHANGED;
     return new Report(
@@ -24,8 +33,9 @@ public final class RunReport {
         plan.cluster(),
         plan.goal(),
         status,
-        started,
-        millis,
+        span.started(),
+        span.ended(),
+        span.millis(),
         ends.stream().map(StepEnd::outcome).toList(),
         ends.stream().flatMap(end -> end.statements().stream()).toList(),
         plan.findings(),
@@ -52,11 +62,27 @@ public final class RunReport {
     return ends.stream().filter(end -> end.code().isPresent()).toList();
   }
 
+  /** What failed, places with the same failure together; Ctrl-C is one cause for all of them. */
   private static String error(List<StepEnd> ends) {
-    return bad(ends).stream()
+    List<StepEnd> bad = bad(ends);
+    if (!bad.isEmpty() && bad.stream().allMatch(RunReport::stopped)) {
+      return "stopped by Ctrl-C; what was begun may still be going on";
+    }
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    bad.stream()
         .map(StepEnd::outcome)
-        .map(o -> o.title() + " on " + o.where() + ": " + o.summary())
+        .forEach(
+            o ->
+                places
+                    .computeIfAbsent(o.title() + "\n" + o.summary(), any -> new ArrayList<>())
+                    .add(o.where()));
+    return places.entrySet().stream()
+        .map(same -> same.getKey().replace("\n", " on " + Words.names(same.getValue()) + ": "))
         .collect(Collectors.joining("; "));
+  }
+
+  private static boolean stopped(StepEnd end) {
+    return end.code().filter(CommonErrors.INTERRUPTED::equals).isPresent();
   }
 
   /** The exit code all failures share, or 1 when they do not. */

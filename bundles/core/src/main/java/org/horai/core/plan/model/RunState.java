@@ -84,6 +84,7 @@ public record RunState(
         plan.goal(),
         running ? Report.Status.RUNNING : Report.Status.INTERRUPTED,
         begin,
+        last.orElse(begin),
         Duration.between(begin, last.orElse(begin)).toMillis(),
         outcomes,
         statements.values().stream().flatMap(List::stream).toList(),

@@ -25,6 +25,7 @@ public record StepEnd(
     Map<String, Object> before,
     Map<String, Object> after,
     List<Statement> statements) {
+  private static final String CUT = "interrupted";
 
   public static StepEnd of(Step step, StageOutcome stage, long millis) {
     Status status =
@@ -65,7 +66,7 @@ public record StepEnd(
         outcome(
             step,
             stopped ? Status.INTERRUPTED : Status.FAILED,
-            code.id() + " " + failure.what(),
+            code.equals(CommonErrors.INTERRUPTED) ? CUT : code.id() + " " + failure.what(),
             failure.why().orElse(""),
             millis),
         Optional.of(code),
@@ -77,7 +78,7 @@ public record StepEnd(
   /** A step that was begun, or not even that, when the run was stopped. */
   public static StepEnd unfinished(Step step, boolean begun) {
     Status status = begun ? Status.INTERRUPTED : Status.SKIPPED;
-    StepOutcome outcome = outcome(step, status, begun ? "interrupted" : "not reached", "", 0);
+    StepOutcome outcome = outcome(step, status, begun ? CUT : "not reached", "", 0);
     Optional<ErrorCode> code = begun ? Optional.of(CommonErrors.INTERRUPTED) : Optional.empty();
     return new StepEnd(outcome, code, Map.of(), Map.of(), List.of());
   }

@@ -26,6 +26,11 @@ final class Words {
         : distinct.get(0) + " and " + (distinct.size() - 1) + " more";
   }
 
+  /** What was done, where, and what came of it; the places below each other. */
+  static String columns(String title, String where, String summary) {
+    return String.format(Locale.ROOT, "%-32s  %s  %s", title, where, summary);
+  }
+
   static String count(long number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
   }

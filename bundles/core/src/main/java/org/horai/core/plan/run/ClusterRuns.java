@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,7 +69,7 @@ public final class ClusterRuns {
     }
   }
 
-  /** Goes on with that run, or with the latest unfinished one of the cluster. */
+  /** Goes on with that run, or with the cluster's last one. */
   public Report resume(
       CoordinationStore store,
       ClusterSpec cluster,
@@ -76,7 +77,7 @@ public final class ClusterRuns {
       RunListener listener,
       Function<Duration, Deadline> patience) {
     ClusterLock.Wait wait = new ClusterLock.Wait(listener::waiting, patience);
-    RunFolder folder = runId.isEmpty() ? latestUnfinished(cluster) : require(runId);
+    RunFolder folder = runId.isEmpty() ? last(cluster) : require(runId);
     Plan plan = folder.plan().orElseThrow(() -> noRun(folder.id()));
     requireSame(cluster, plan.cluster());
     requireUnfinished(folder);
@@ -139,16 +140,46 @@ public final class ClusterRuns {
                     "run:show " + folder.id()));
   }
 
-  private RunFolder latestUnfinished(ClusterSpec cluster) {
-    return folders.reports().stream()
-        .filter(report -> report.cluster().equals(cluster.name()))
+  /**
+   * The run that was worked on last, if it did not end. Older ones are not guessed: what came after
+   * them may have taken their work back.
+   */
+  private RunFolder last(ClusterSpec cluster) {
+    List<Report> reports =
+        folders.reports().stream()
+            .filter(report -> report.cluster().equals(cluster.name()))
+            .sorted(Comparator.comparing(Report::ended).reversed())
+            .toList();
+    return reports.stream()
+        .limit(1)
         .filter(ClusterRuns::unfinished)
         .findFirst()
         .flatMap(report -> folders.find(report.runId()))
-        .orElseThrow(
-            () ->
-                new HoraiException(
-                    RunErrors.NO_RUN, "no unfinished run of " + cluster.name(), "run:list"));
+        .orElseThrow(() -> nothingToResume(cluster, reports));
+  }
+
+  private static HoraiException nothingToResume(ClusterSpec cluster, List<Report> reports) {
+    Optional<Report> older = reports.stream().filter(ClusterRuns::unfinished).findFirst();
+    if (older.isEmpty()) {
+      return new HoraiException(
+          RunErrors.NO_RUN, "no unfinished run of " + cluster.name(), "run:list");
+    }
+    Report last = reports.get(0);
+    return new HoraiException(
+        RunErrors.NO_RUN,
+        "the last run of " + cluster.name() + " has ended",
+        last.runId()
+            + " ("
+            + last.goal()
+            + ") came after "
+            + older.get().runId()
+            + " ("
+            + older.get().goal()
+            + "), which stopped",
+        "run:show "
+            + older.get().runId()
+            + ", and only if it is still wanted: run:resume "
+            + older.get().runId());
   }
 
   private void requireUnfinished(RunFolder folder) {

@@ -101,7 +101,9 @@ final class RunExecution {
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<StepEnd> all = plan.steps().map(this::end).toList();
-    return RunReport.of(folder.id(), plan, earlier.started().orElse(now), millis, all);
+    RunReport.Span span =
+        new RunReport.Span(earlier.started().orElse(now), workers.clock().instant(), millis);
+    return RunReport.of(folder.id(), plan, span, all);
   }
 
   private boolean endedWell(Step step) {

@@ -69,6 +69,7 @@ class PlanJsonTest {
             "chronos.deploy",
             Report.Status.FAILED,
             Instant.parse("2026-11-23T09:07:00.123456789Z"),
+            Instant.parse("2026-11-23T09:08:00.123456789Z"),
             1234,
             List.of(new StepOutcome("s", "t", "w", StepOutcome.Status.FAILED, "sum", "det", 12)),
             List.of(new Statement("c", true, "text", "evidence")),
@@ -77,6 +78,8 @@ class PlanJsonTest {
             Optional.empty(),
             1);
     assertThat(json.read(json.pretty(report), Report.class)).isEqualTo(report);
+    String older = json.line(report).replaceFirst("\"ended\":\"[^\"]*\",", "");
+    assertThat(json.read(older, Report.class).ended()).isEqualTo(report.started().plusMillis(1234));
   }
 
   @Test

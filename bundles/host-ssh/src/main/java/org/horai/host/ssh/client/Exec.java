@@ -162,7 +162,7 @@ final class Exec {
   private HoraiException lost(Exception cause) {
     if (cancelled) {
       return new HoraiException(
-          CommonErrors.INTERRUPTED, "the script on " + host.name() + " was stopped", "run:resume");
+          CommonErrors.INTERRUPTED, "the script on " + host.name() + " was stopped", "");
     }
     String why = cause == null ? "the host gave no exit code" : String.valueOf(cause.getMessage());
     return new HoraiException(

@@ -109,7 +109,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
           CommonErrors.INTERRUPTED,
           "stopped waiting for host " + host.name(),
           "its script was told to end",
-          "run:resume",
+          "",
           e);
     } catch (ExecutionException | CancellationException e) {
       throw failure(e);
