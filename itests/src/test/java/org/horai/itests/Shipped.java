@@ -76,6 +76,14 @@ record Shipped(Path jar, int startLevel) {
     }
   }
 
+  boolean has(String entry) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.getEntry(entry) != null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The packages that have classes in this bundle. */
   List<String> packages() {
     try (JarFile file = new JarFile(jar.toFile())) {
