@@ -86,7 +86,7 @@ public final class UnknownCommand implements Function {
         + name
         + "."
         + (meant.isEmpty()
-            ? " help shows all commands."
+            ? (knownScope && colon > 0 ? " help " + scope : " help") + " shows all commands."
             : " Did you mean " + String.join(" or ", meant) + "?");
   }
 

@@ -287,6 +287,7 @@ class ScriptTest {
   @CsvSource({
     "t:okk,Unknown command t:okk. Did you mean t:ok?",
     "tt:ok,Unknown command tt:ok. Did you mean t:ok?",
+    "t:something,Unknown command t:something. help t shows all commands.",
     "jobs1,Unknown command jobs1. help shows all commands.",
     "fail,Unknown command fail. Did you mean t:fail?",
     "exti,Unknown command exti. Did you mean exit?",
