@@ -44,7 +44,13 @@ class RecordingProgramIT {
           "marathon:apps -o json",
           "zk:ls /chronos/state",
           "cluster:hosts",
-          "job:list");
+          "job:list",
+          "mesos:frameworks -o json",
+          "marathon:why /chronos",
+          // what fails, fails again
+          "marathon:app /nosuch",
+          "job:run nosuch",
+          "chronos:apply");
 
   @TempDir Path folder;
 
@@ -69,6 +75,8 @@ class RecordingProgramIT {
             .as(COMMANDS.get(i) + "\n" + replayed.err())
             .hasSameBinaryContentAs(folder.resolve(i + ".txt"));
       }
+      assertThat(failures(replayed)).isEqualTo(failures(recorded)).isGreaterThanOrEqualTo(3);
+      assertThat(replayed.err()).contains("there is no app /nosuch", "there is no job \"nosuch\"");
       assertThat(shownBy(0)).contains("\"digest\"", "\"factsTaken\"");
       assertThat(shownBy(6)).contains("not");
       assertThat(traps).hasSizeGreaterThan(10).noneSatisfy(RecordingProgramIT::wasCalled);
@@ -84,6 +92,10 @@ class RecordingProgramIT {
     return IntStream.range(0, COMMANDS.size())
         .mapToObj(i -> COMMANDS.get(i) + " " + behind.apply(i) + " || echo failed\n")
         .collect(Collectors.joining());
+  }
+
+  private static long failures(Ended ended) {
+    return ended.out().lines().filter("failed"::equals).count();
   }
 
   private String shownBy(int command) throws IOException {

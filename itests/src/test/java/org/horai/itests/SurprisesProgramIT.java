@@ -35,7 +35,7 @@ class SurprisesProgramIT {
   @BeforeAll
   static void startTheSandbox() throws Exception {
     program = LiveProgram.start(state);
-    program.must("sandbox:up");
+    program.must("sandbox:up --masters 2");
   }
 
   @AfterAll
@@ -46,9 +46,8 @@ class SurprisesProgramIT {
 
   @BeforeEach
   void startFromAHealthyCluster() {
-    if (program.run("chronos:plan --detailed-exitcode").code() != 0
-        && program.run("chronos:apply --yes").code() != 0) {
-      program.must("sandbox:down; sandbox:up; chronos:apply --yes");
+    if (program.run("chronos:apply --yes").code() != 0) {
+      program.must("sandbox:down; sandbox:up --masters 2; chronos:apply --yes");
     }
   }
 

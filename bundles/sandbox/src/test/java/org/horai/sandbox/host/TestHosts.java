@@ -3,6 +3,7 @@ package org.horai.sandbox.host;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +36,7 @@ final class TestHosts implements AutoCloseable {
   final KeyPair key;
   volatile int hookAnswer;
   private final SshClient client = SshClient.setUpDefaultClient();
+  private final Map<String, ClientSession> sessions = new HashMap<>();
 
   TestHosts(Path directory, String weave, int count) throws IOException {
     medium = new OverlayMedium(directory.resolve("net"));
@@ -67,25 +71,46 @@ final class TestHosts implements AutoCloseable {
   }
 
   Result run(String host, String command, String stdin) throws IOException {
-    SimHost to = host(host);
-    try (ClientSession session = session(to, key)) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      try (ChannelExec exec = session.createExecChannel(command)) {
-        exec.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
-        exec.setOut(out);
-        exec.setErr(err);
-        exec.open().verify(Duration.ofSeconds(10));
-        exec.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ofSeconds(20));
-        if (exec.getExitStatus() == null) {
-          throw new AssertionError(host + " $ " + command + " did not end");
-        }
-        return new Result(
-            exec.getExitStatus(),
-            out.toString(StandardCharsets.UTF_8),
-            err.toString(StandardCharsets.UTF_8));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (ChannelExec exec = started(host(host), command, stdin, out, err)) {
+      exec.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ofSeconds(20));
+      if (exec.getExitStatus() == null) {
+        throw new AssertionError(host + " $ " + command + " did not end");
+      }
+      return new Result(
+          exec.getExitStatus(),
+          out.toString(StandardCharsets.UTF_8),
+          err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** On the host's one session; a host that was away since gets another. */
+  private ChannelExec started(
+      SimHost to, String command, String in, OutputStream out, OutputStream err)
+      throws IOException {
+    ClientSession known = sessions.get(to.name());
+    if (known != null) {
+      try {
+        return started(known, command, in, out, err);
+      } catch (IOException | IllegalStateException lost) {
+        sessions.remove(to.name());
       }
     }
+    ClientSession fresh = session(to, key);
+    sessions.put(to.name(), fresh);
+    return started(fresh, command, in, out, err);
+  }
+
+  private static ChannelExec started(
+      ClientSession session, String command, String in, OutputStream out, OutputStream err)
+      throws IOException {
+    ChannelExec exec = session.createExecChannel(command);
+    exec.setIn(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)));
+    exec.setOut(out);
+    exec.setErr(err);
+    exec.open().verify(Duration.ofSeconds(10));
+    return exec;
   }
 
   ClientSession session(SimHost to, KeyPair with) throws IOException {
