@@ -12,6 +12,7 @@ import org.horai.api.time.Deadline;
 import org.horai.chronos.flow.StatusReader;
 import org.horai.chronos.model.ChronosErrors;
 import org.horai.chronos.model.ChronosStatus;
+import org.horai.chronos.model.FindingCodes;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -48,7 +49,7 @@ public final class ChronosHealth implements HealthCheck {
   static List<Finding> judge(ClusterSpec cluster, ChronosStatus status) {
     String app = cluster.chronos().appId();
     if (status.app().isEmpty() && status.problems().isEmpty()) {
-      return List.of(Finding.ok("CHR-300", app, "not deployed yet"));
+      return List.of(Finding.ok(FindingCodes.WELL.id(), app, "not deployed yet"));
     }
     List<Finding> found = new ArrayList<>();
     status
@@ -56,11 +57,16 @@ public final class ChronosHealth implements HealthCheck {
         .forEach(
             problem ->
                 found.add(
-                    Finding.error("CHR-341", app, "not everything could be asked", problem, "")));
+                    Finding.error(
+                        FindingCodes.UNASKED.id(),
+                        app,
+                        "not everything could be asked",
+                        problem,
+                        "")));
     if (status.app().filter(a -> a.healthy() < a.wantedInstances()).isPresent()) {
       found.add(
           Finding.error(
-              "CHR-342",
+              FindingCodes.UNWELL.id(),
               app,
               status.app().orElseThrow().healthy()
                   + " of "
@@ -81,7 +87,7 @@ public final class ChronosHealth implements HealthCheck {
     if (status.app().isPresent() && status.framework().filter(FrameworkInfo::active).isEmpty()) {
       found.add(
           Finding.error(
-              "CHR-305",
+              FindingCodes.UNREGISTERED.id(),
               app,
               "framework \"" + cluster.chronos().frameworkName() + "\" is not active in Mesos",
               "it is up only when the masters can dial it back, and its id was not torn down",
@@ -90,7 +96,7 @@ public final class ChronosHealth implements HealthCheck {
     if (found.isEmpty()) {
       found.add(
           Finding.ok(
-              "CHR-300",
+              FindingCodes.WELL.id(),
               app,
               status.app().map(a -> a.healthy()).orElse(0L)
                   + " instances, one leader, registered"));
