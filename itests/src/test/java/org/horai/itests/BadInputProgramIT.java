@@ -109,7 +109,9 @@ class BadInputProgramIT {
         .needs("sandbox:fault clear", "sandbox:fault zookeeper-stop")
         .part("ZooKeeper down", "zk:ls / --wait 3s")
         .part("plan without ZooKeeper", "chronos:plan --wait 3s")
-        .needs("sandbox:fault clear");
+        .part("status without ZooKeeper", "chronos:status --wait 5s")
+        .needs("sandbox:fault clear")
+        .part("proof as soon as ZooKeeper is back", "chronos:verify --settle 60s");
   }
 
   @Test
@@ -193,6 +195,10 @@ class BadInputProgramIT {
     assertThat(said.to("ZooKeeper down").code()).isEqualTo(3);
     assertThat(said.to("ZooKeeper down").text()).contains("ZK-", "next: zk:status");
     refused("plan without ZooKeeper", "HOR-010", 3, "ZooKeeper");
+    assertThat(said.to("status without ZooKeeper").text())
+        .contains("leader     unknown, see below", "ZooKeeper gave no session")
+        .doesNotContain("is not deployed");
+    said.to("proof as soon as ZooKeeper is back").succeeds();
   }
 
   @Test

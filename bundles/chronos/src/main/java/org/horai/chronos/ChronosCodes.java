@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.horai.api.ErrorCatalog;
 import org.horai.api.ErrorCode;
 import org.horai.chronos.model.ChronosErrors;
+import org.horai.chronos.model.FindingCodes;
 import org.horai.chronos.model.UpgradeCodes;
 import org.osgi.service.component.annotations.Component;
 
@@ -13,6 +14,8 @@ import org.osgi.service.component.annotations.Component;
 public final class ChronosCodes implements ErrorCatalog {
   @Override
   public List<ErrorCode> codes() {
-    return Stream.concat(ChronosErrors.all().stream(), UpgradeCodes.all().stream()).toList();
+    return Stream.of(ChronosErrors.all(), FindingCodes.all(), UpgradeCodes.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

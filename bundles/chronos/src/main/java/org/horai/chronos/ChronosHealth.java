@@ -13,6 +13,7 @@ import org.horai.api.time.Deadline;
 import org.horai.chronos.flow.StatusReader;
 import org.horai.chronos.model.ChronosErrors;
 import org.horai.chronos.model.ChronosStatus;
+import org.horai.chronos.model.FindingCodes;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -49,7 +50,7 @@ public final class ChronosHealth implements HealthCheck {
   static List<Finding> judge(ClusterSpec cluster, ChronosStatus status) {
     String app = cluster.chronos().appId();
     if (status.app().isEmpty() && status.problems().isEmpty()) {
-      return List.of(Finding.ok("CHR-300", app, "not deployed yet"));
+      return List.of(Finding.ok(FindingCodes.WELL.id(), app, "not deployed yet"));
     }
     List<Finding> found = new ArrayList<>();
     status
@@ -57,11 +58,17 @@ public final class ChronosHealth implements HealthCheck {
         .forEach(
             problem ->
                 found.add(
-                    Finding.error("CHR-341", app, "not everything could be asked", problem, "")));
+                    Finding.error(
+                        FindingCodes.UNASKED.id(),
+                        app,
+                        "not everything could be asked",
+                        problem,
+                        "")));
     status.app().ifPresent(deployed -> found.addAll(judge(cluster, status, deployed)));
     if (found.isEmpty()) {
       long healthy = status.app().map(Workload::healthy).orElse(0L);
-      found.add(Finding.ok("CHR-300", app, healthy + " instances, one leader, registered"));
+      found.add(
+          Finding.ok(FindingCodes.WELL.id(), app, healthy + " instances, one leader, registered"));
     }
     return List.copyOf(found);
   }
@@ -72,7 +79,7 @@ public final class ChronosHealth implements HealthCheck {
     if (deployed.healthy() < deployed.wantedInstances()) {
       found.add(
           Finding.error(
-              "CHR-342",
+              FindingCodes.UNWELL.id(),
               app,
               deployed.healthy() + " of " + deployed.wantedInstances() + " instances are healthy",
               deployed.lastFailure().orElse(""),
@@ -90,7 +97,7 @@ public final class ChronosHealth implements HealthCheck {
     if (status.framework().filter(FrameworkInfo::active).isEmpty()) {
       found.add(
           Finding.error(
-              "CHR-305",
+              FindingCodes.UNREGISTERED.id(),
               app,
               "framework \"" + cluster.chronos().frameworkName() + "\" is not active in Mesos",
               "it is up only when the masters can dial it back, and its id was not torn down",

@@ -186,6 +186,11 @@ public final class MarathonDeployer implements WorkloadDeployer {
   }
 
   @Override
+  public void cancel(ClusterSpec cluster, String deploymentId, boolean leave, Deadline deadline) {
+    changes(cluster).cancel(deploymentId, leave, deadline);
+  }
+
+  @Override
   public AutoCloseable events(
       ClusterSpec cluster, List<String> types, Consumer<DeployerEvent> sink, Deadline deadline) {
     EventSubscription subscription =

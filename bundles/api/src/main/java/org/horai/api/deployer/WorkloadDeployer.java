@@ -89,6 +89,14 @@ public interface WorkloadDeployer {
   List<Deployment> deployments(ClusterSpec cluster, Deadline deadline);
 
   /**
+   * Ends a deployment that does not end by itself, and waits until it no longer holds its apps.
+   *
+   * @param leave true to leave the apps as they are in between; false to have Marathon go back to
+   *     what was before, by another deployment
+   */
+  void cancel(ClusterSpec cluster, String deploymentId, boolean leave, Deadline deadline);
+
+  /**
    * Follows the event stream, reconnecting, until closed.
    *
    * @param types event types wanted; empty for all

@@ -61,10 +61,11 @@ public final class Waiter {
 
   private static HoraiException late(
       String what, Deadline deadline, Supplier<String> seen, HoraiException cause) {
+    String last = seen.get();
     return new HoraiException(
         CommonErrors.TIMED_OUT,
         "waited " + deadline.limit().toSeconds() + " s for " + what,
-        seen.get(),
+        last.isEmpty() && cause != null ? cause.getMessage() : last,
         "look again, or give more time with --wait",
         cause);
   }

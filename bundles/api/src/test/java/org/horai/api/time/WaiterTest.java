@@ -21,6 +21,7 @@ class WaiterTest {
     assertThat(late.what()).isEqualTo("waited 0 s for the run of a, b");
     assertThat(late.why()).contains("1 of 2 jobs ran");
     assertThat(late.getCause()).hasMessage("GET /jobs took too long");
+    assertThat(failure(OVER, CommonErrors.TIMED_OUT, "").why()).contains("GET /jobs took too long");
   }
 
   @Test
@@ -31,6 +32,10 @@ class WaiterTest {
   }
 
   private static HoraiException failure(Deadline deadline, ErrorCode code) {
+    return failure(deadline, code, "1 of 2 jobs ran");
+  }
+
+  private static HoraiException failure(Deadline deadline, ErrorCode code, String seen) {
     Supplier<Optional<String>> question =
         () -> {
           throw new HoraiException(code, "GET /jobs took too long", "look again");
@@ -39,6 +44,6 @@ class WaiterTest {
         HoraiException.class,
         () ->
             Waiter.every(Duration.ofMillis(1))
-                .await("the run of a, b", deadline, question, () -> "1 of 2 jobs ran"));
+                .await("the run of a, b", deadline, question, () -> seen));
   }
 }

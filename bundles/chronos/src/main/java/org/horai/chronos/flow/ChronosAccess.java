@@ -136,7 +136,7 @@ public final class ChronosAccess {
       throw new HoraiException(
           ChronosErrors.NO_LEADER,
           "no leading Chronos answers in cluster " + cluster.name(),
-          last.toString(),
+          e.why().orElse(""),
           "chronos:status shows instances and candidates",
           e);
     }

@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.horai.api.CommonErrors;
+import org.horai.api.HoraiException;
 import org.horai.api.deployer.Instance;
 import org.horai.api.deployer.Workload;
 import org.horai.api.time.Deadline;
-import org.horai.api.time.Waiter;
 import org.horai.chronos.model.ChronosInstance;
 import org.horai.chronos.model.Topology;
 
@@ -97,32 +98,30 @@ public final class Rollout {
   private Topology awaitAllWell(Predicate<Instance> old) {
     int wanted = chronos.cluster().chronos().instances();
     String[] seen = {""};
-    return Waiter.backingOff(Duration.ofMillis(100), Duration.ofMillis(500))
-        .await(
-            wanted + " healthy instances that all stand for election",
-            deadline,
-            () -> {
-              Optional<Workload> app = chronos.app(deadline);
-              Topology topology = Topology.of(app, chronos.records().candidates(deadline));
-              long healthy = app.map(Workload::healthy).orElse(0L);
-              long fresh = topology.instances().stream().filter(i -> !old.test(i.task())).count();
-              tell(
-                  seen,
-                  healthy
-                      + " of "
-                      + wanted
-                      + " healthy, "
-                      + topology.candidates().size()
-                      + " in the election, "
-                      + fresh
-                      + " new");
-              boolean well =
-                  healthy == wanted
-                      && topology.instances().size() == wanted
-                      && topology.candidates().size() == wanted;
-              return well ? Optional.of(topology) : Optional.empty();
-            },
-            () -> seen[0]);
+    Topology[] last = new Topology[1];
+    await(
+        wanted + " healthy instances that all stand for election",
+        deadline,
+        app -> {
+          Topology topology = Topology.of(Optional.of(app), chronos.records().candidates(deadline));
+          long fresh = topology.instances().stream().filter(i -> !old.test(i.task())).count();
+          int standing = topology.candidates().size();
+          tell(
+              seen,
+              app.healthy()
+                  + " of "
+                  + wanted
+                  + " healthy, "
+                  + standing
+                  + " in the election, "
+                  + fresh
+                  + " new");
+          last[0] = topology;
+          return app.healthy() == wanted
+              && topology.instances().size() == wanted
+              && standing == wanted;
+        });
+    return last[0];
   }
 
   private void tell(String[] seen, String line) {
@@ -134,34 +133,38 @@ public final class Rollout {
 
   private boolean movesByItself(Predicate<Instance> old, int before) {
     Deadline turn = deadline.atMost(MARATHONS_TURN);
-    boolean[] moved = {false};
-    Waiter.every(Duration.ofMillis(250))
-        .until(
-            "Marathon to replace an instance by itself",
-            deadline,
-            () -> {
-              moved[0] =
-                  chronos
-                          .app(deadline)
-                          .map(a -> a.instances().stream().filter(old).count())
-                          .orElse(0L)
-                      < before;
-              return moved[0] || turn.expired();
-            },
-            () -> before + " old instances run");
-    return moved[0];
+    try {
+      await(
+          "Marathon to replace an instance by itself",
+          turn,
+          app -> app.instances().stream().filter(old).count() < before);
+      return true;
+    } catch (HoraiException e) {
+      if (e.code().equals(CommonErrors.TIMED_OUT) && !deadline.expired()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private void awaitGone(String taskId) {
+    await(
+        "task " + taskId + " to end",
+        deadline,
+        app -> app.instances().stream().noneMatch(i -> i.taskId().equals(taskId)));
+  }
+
+  /** By events, and past an election of Marathon. */
+  private void await(String what, Deadline limit, Predicate<Workload> condition) {
     chronos
         .services()
         .deployer()
         .awaitInstances(
             chronos.cluster(),
             chronos.cluster().chronos().appId(),
-            "task " + taskId + " to end",
-            app -> app.instances().stream().noneMatch(i -> i.taskId().equals(taskId)),
+            what,
+            condition,
             line -> {},
-            deadline);
+            limit);
   }
 }

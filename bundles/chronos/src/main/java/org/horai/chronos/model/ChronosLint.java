@@ -33,7 +33,7 @@ public final class ChronosLint {
     if (chronos.health().grace().compareTo(SLOW_START) < 0) {
       found.add(
           Finding.warning(
-              "CHR-332",
+              FindingCodes.SHORT_GRACE.id(),
               chronos.appId(),
               "the grace period of " + seconds(chronos.health().grace()) + " is short",
               "a JVM that joins ZooKeeper on " + chronos.cpus() + " cpus may need a minute",
@@ -42,7 +42,7 @@ public final class ChronosLint {
     if (chronos.memMiB() < SMALLEST_MEM_MIB) {
       found.add(
           Finding.warning(
-              "CHR-333",
+              FindingCodes.SMALL.id(),
               chronos.appId(),
               chronos.memMiB() + " MiB is little for a JVM with libmesos",
               "the container is killed when heap and native memory exceed it",
@@ -63,7 +63,7 @@ public final class ChronosLint {
         (int) Math.ceil((double) needed.toMillis() / chronos.health().interval().toMillis());
     return Optional.of(
         Finding.warning(
-            "CHR-331",
+            FindingCodes.IMPATIENT.id(),
             chronos.appId(),
             "the health check's patience of "
                 + seconds(patience)
@@ -84,7 +84,7 @@ public final class ChronosLint {
     if (instances > agents) {
       return Optional.of(
           Finding.error(
-              "CHR-334",
+              FindingCodes.TOO_MANY.id(),
               app,
               instances + " instances need as many agents, there are " + agents,
               "each instance runs on a host of its own",
@@ -93,7 +93,7 @@ public final class ChronosLint {
     return instances < 2
         ? Optional.of(
             Finding.warning(
-                "CHR-335",
+                FindingCodes.ALONE.id(),
                 app,
                 "one instance is not highly available",
                 "nobody takes over when it dies",

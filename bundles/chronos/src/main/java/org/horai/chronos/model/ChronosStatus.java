@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.FrameworkInfo;
 import org.horai.api.cluster.HostPort;
@@ -16,7 +17,9 @@ import org.horai.api.deployer.Workload;
  *
  * @param leaders what each running instance says who leads, by task id
  * @param framework that of the stored id, else one of its name
- * @param problems what could not be asked
+ * @param unknown which of app, leader, framework and jobs could not be asked for: absent, or zero,
+ *     says nothing of these
+ * @param problems why
  */
 public record ChronosStatus(
     Optional<Workload> app,
@@ -25,7 +28,9 @@ public record ChronosStatus(
     Optional<FrameworkInfo> framework,
     Optional<String> storedFrameworkId,
     int jobs,
+    Set<String> unknown,
     List<String> problems) {
+  private static final String UNKNOWN = "unknown, see below";
 
   /** ZooKeeper and every running instance name the same leader, and it is one of them. */
   public boolean agreed() {
@@ -50,7 +55,9 @@ public record ChronosStatus(
     leader.put("agreed", agreed());
     data.put("leader", leader);
     data.put("framework", framework.map(this::frameworkData).orElse(null));
-    data.put("jobs", Map.of("count", jobs));
+    Map<String, Object> count = new LinkedHashMap<>();
+    count.put("count", unknown.contains("jobs") ? null : jobs);
+    data.put("jobs", count);
     data.put("problems", problems);
     return new View(data, names(instances), blocks(cluster, instances), 0);
   }
@@ -97,12 +104,17 @@ public record ChronosStatus(
     List<View.Block> blocks = new ArrayList<>();
     Map<String, String> pairs = new LinkedHashMap<>();
     pairs.put("cluster", cluster.name());
-    pairs.put("app", appText(cluster));
+    pairs.put("app", known("app", appText(cluster)));
     pairs.put(
         "leader",
-        topology.leader().map(l -> l + (agreed() ? ", agreed" : ", NOT agreed")).orElse("none"));
-    pairs.put("framework", frameworkText(cluster));
-    pairs.put("jobs", String.valueOf(jobs));
+        known(
+            "leader",
+            topology
+                .leader()
+                .map(l -> l + (agreed() ? ", agreed" : ", NOT agreed"))
+                .orElse("none")));
+    pairs.put("framework", known("framework", frameworkText(cluster)));
+    pairs.put("jobs", known("jobs", String.valueOf(jobs)));
     blocks.add(new View.Pairs(pairs));
     if (!instances.isEmpty()) {
       blocks.add(View.Line.of(""));
@@ -110,6 +122,10 @@ public record ChronosStatus(
     }
     problems.forEach(p -> blocks.add(new View.Mark(View.Style.WARNING, p, "")));
     return blocks;
+  }
+
+  private String known(String part, String text) {
+    return unknown.contains(part) ? UNKNOWN : text;
   }
 
   private String appText(ClusterSpec cluster) {

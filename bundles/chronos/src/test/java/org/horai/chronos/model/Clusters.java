@@ -25,12 +25,12 @@ import org.horai.api.deployer.Workload;
 import org.horai.api.network.OverlaySpec;
 
 /** Made-up clusters for tests. */
-final class Clusters {
+public final class Clusters {
   static final String ID = "5b1c-0001";
 
   private Clusters() {}
 
-  static ClusterSpec cluster(ChronosSpec chronos) {
+  public static ClusterSpec cluster(ChronosSpec chronos) {
     List<Host> hosts = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
       hosts.add(host("master-" + i, "10.0.0." + i, HostRole.MASTER));
@@ -76,7 +76,7 @@ final class Clusters {
         Map.of());
   }
 
-  static ChronosSpec chronos(int instances, int intervalSeconds, int maxFailures) {
+  public static ChronosSpec chronos(int instances, int intervalSeconds, int maxFailures) {
     return new ChronosSpec(
         "3.0.2",
         "/chronos",

@@ -138,6 +138,22 @@ public final class Changes {
                 "look again with marathon:apps, or give more time with --wait"));
   }
 
+  /** Ends a deployment and waits until it is not listed any more. */
+  public void cancel(String deploymentId, boolean leave, Deadline deadline) {
+    if (!client.cancel(deploymentId, leave, deadline)) {
+      throw new HoraiException(
+          CommonErrors.NOT_FOUND,
+          "Marathon works on no deployment " + deploymentId,
+          "marathon:deployments");
+    }
+    Waiter.backingOff(Duration.ofMillis(100), Duration.ofSeconds(1))
+        .until(
+            "deployment " + deploymentId + " to end",
+            deadline,
+            () -> client.deployments(deadline).stream().noneMatch(d -> d.id().equals(deploymentId)),
+            () -> "it is still listed");
+  }
+
   private String leftover(String appId, Deadline deadline) {
     int tasks = client.liveTasks(appId, deadline).size();
     if (tasks > 0) {

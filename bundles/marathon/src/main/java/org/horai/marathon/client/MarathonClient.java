@@ -119,6 +119,12 @@ public final class MarathonClient {
     return removed(new Request("DELETE", path, "scale=false", Optional.empty()), deadline);
   }
 
+  /** Ends a deployment; with force nothing is taken back. False when there was none. */
+  public boolean cancel(String deploymentId, boolean force, Deadline deadline) {
+    String path = "/v2/deployments/" + deploymentId;
+    return removed(new Request("DELETE", path, "force=" + force, Optional.empty()), deadline);
+  }
+
   private boolean removed(Request request, Deadline deadline) {
     Answer answer = wire.ask(request, deadline);
     if (!answer.ok() && answer.status() != 404) {

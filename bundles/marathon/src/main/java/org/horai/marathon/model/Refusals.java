@@ -48,7 +48,7 @@ public final class Refusals {
         MarathonErrors.LOCKED,
         what + " was refused: the app is locked by a deployment",
         holders,
-        "marathon:deployments; wait for it with a longer --wait, or see marathon:why APP");
+        "marathon:why APP tells why; wait with a longer --wait, or marathon:cancel DEPLOYMENT");
   }
 
   private static HoraiException error(

@@ -34,6 +34,7 @@ public record Waiting(
       backOff().ifPresent(reasons::add);
       reasons.addAll(noPlace(missing));
     }
+    reasons.addAll(starting());
     reasons.addAll(unwell());
     if (!reasons.isEmpty() || !app.deployments().isEmpty()) {
       failure().ifPresent(reasons::add);
@@ -117,6 +118,20 @@ public record Waiting(
     return missing == 1 ? "1 instance is" : missing + " instances are";
   }
 
+  /** Instances that do not run yet; in a crash loop most looks find one. */
+  private List<WaitingReason> starting() {
+    return app.instances().stream()
+        .filter(instance -> !instance.running())
+        .map(
+            instance ->
+                new WaitingReason(
+                    instance.taskId(),
+                    "does not run yet on " + instance.host(),
+                    instance.state(),
+                    "look again in some seconds; marathon:app " + app.id() + " shows its state"))
+        .toList();
+  }
+
   /** Instances whose check fails, with the words of the last failure. */
   private List<WaitingReason> unwell() {
     return new Tree(app.definition())
@@ -191,7 +206,7 @@ public record Waiting(
                     "deployment " + deployment.id(),
                     "works on it",
                     inWords(deployment, now),
-                    "marathon:deployments"))
+                    "if it cannot end by itself, marathon:cancel " + deployment.id()))
         .toList();
   }
 

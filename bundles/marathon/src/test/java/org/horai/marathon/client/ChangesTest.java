@@ -123,7 +123,7 @@ class ChangesTest {
     assertThat(e.code()).isEqualTo(MarathonErrors.LOCKED);
     assertThat(e.toString())
         .contains("d-0", "RestartApplication /chronos", "step 1 of 2", "for ")
-        .contains("marathon:deployments");
+        .contains("marathon:cancel");
     assertThat(sent("PUT")).isEmpty();
   }
 

@@ -217,4 +217,33 @@ class CommandsTest {
           .allMatch(example -> example.line().startsWith(command.spec().name()));
     }
   }
+
+  @Test
+  void aDeploymentThatHangsIsEndedAsAsked() {
+    Map<String, Object> hanging =
+        Map.of(
+            "id",
+            "d-1",
+            "version",
+            "2026-11-22T22:00:00.000Z",
+            "affectedApps",
+            List.of("/chronos"));
+    server
+        .on("GET /v2/deployments", Reply.json(List.of(hanging)), Reply.json(List.of()))
+        .on("DELETE /v2/deployments/d-1", new Reply(202, "", Map.of()));
+    CancelCommand cancel = new CancelCommand();
+    cancel.deployer = deployer;
+    cancel.clusters = new OneCluster(server.cluster());
+
+    cancel.run(new Operator(true, Map.of("deployment", "d-1", "--leave", "")));
+
+    assertThat(server.asked)
+        .anyMatch(ask -> ask.startsWith("DELETE /v2/deployments/d-1?force=true"));
+    assertThat(
+            catchThrowableOfType(
+                    HoraiException.class,
+                    () -> cancel.run(new Operator(true, Map.of("deployment", "d-2"))))
+                .code())
+        .isEqualTo(CommonErrors.NOT_FOUND);
+  }
 }

@@ -3,6 +3,8 @@ package org.horai.marathon.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +198,22 @@ class WaitingTest {
 
     assertThat(reasons.get(0).what()).contains("waits 42 s");
     assertThat(reasons).anySatisfy(r -> assertThat(r.why()).contains("exited with status 1"));
+  }
+
+  @Test
+  void aCrashLoopIsSeenWhileItsNextInstanceStarts() {
+    Map<String, Object> staging = new HashMap<>(task("t2", "node3", V1, Map.of("alive", true)));
+    staging.put("state", "TASK_STAGING");
+    staging.remove("healthCheckResults");
+    tasksOn("node1", "node2");
+    List<Object> tasks = new ArrayList<>((List<?>) definition.get("tasks"));
+    tasks.add(staging);
+    definition.put("tasks", tasks);
+    definition.put("lastTaskFailure", Map.of("message", "Container exited with status 1"));
+
+    assertThat(computed())
+        .extracting(WaitingReason::what)
+        .containsExactly("does not run yet on node3", "its last task failed");
   }
 
   @Test
