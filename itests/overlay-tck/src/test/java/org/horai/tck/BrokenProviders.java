@@ -337,10 +337,11 @@ final class BrokenProviders {
             .map(
                 s ->
                     s.with(
-                        List.of(
-                            Command.unless("reset", "false", "weave", "status"),
-                            s.resources().get(1),
-                            s.resources().get(3))))
+                        with(
+                            List.of(Command.unless("reset", "false", "weave", "status")),
+                            s.resources().stream()
+                                .filter(r -> r.id().startsWith("stop-"))
+                                .toArray(Resource[]::new))))
             .toList();
       }
     };

@@ -3,13 +3,12 @@ package org.horai.sandbox.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.horai.api.host.Command;
@@ -19,10 +18,12 @@ import org.horai.api.host.HostStage;
 import org.horai.api.host.KernelParameter;
 import org.horai.api.host.Package;
 import org.horai.api.host.Resource;
+import org.horai.api.host.ResourceState;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.core.host.model.HostScript;
 import org.horai.core.host.model.ScriptInputs;
+import org.horai.core.host.model.ScriptRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,10 +102,10 @@ class CompiledScriptTest {
     TestHosts.Result result = hosts.run(host, "sudo -n sh -s", script.text());
     List<String> states = new ArrayList<>();
     for (String line : result.out().lines().toList()) {
-      if (line.startsWith("HORAI n0nce R ")) {
-        String[] words = line.split(" ", -1);
-        String said = new String(Base64.getDecoder().decode(words[6]), StandardCharsets.UTF_8);
-        states.add(words[4].equals("failed") ? "failed: " + said : words[4]);
+      if (ScriptRecord.read("n0nce", line).orElse(null) instanceof ScriptRecord.Ended ended) {
+        ResourceState state = ended.state();
+        String status = state.status().name().toLowerCase(Locale.ROOT);
+        states.add(status.equals("failed") ? "failed: " + state.detail() : status);
       }
     }
     assertThat(result.out()).as(result.err()).contains("HORAI n0nce E");
