@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.horai.sandbox.net.SimThreads;
 
@@ -22,10 +23,13 @@ final class ProxySocket {
   private static final int MAX_PATH = 100;
 
   private static final int REQUEST_LIMIT = 8192;
+  private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
   private final Path file;
   private final SimThreads threads;
-  private Optional<ServerSocketChannel> open = Optional.empty();
+  private Optional<Serving> open = Optional.empty();
+
+  private record Serving(ServerSocketChannel server, Thread thread) {}
 
   ProxySocket(Path file, SimThreads threads) {
     this.file = file;
@@ -45,8 +49,9 @@ final class ProxySocket {
     }
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(bound));
-    open = Optional.of(server);
-    threads.newThread(() -> serve(server)).start();
+    Thread thread = threads.newThread(() -> serve(server));
+    open = Optional.of(new Serving(server, thread));
+    thread.start();
   }
 
   /** Stops answering but leaves the file, as a killed proxy does. */
@@ -74,11 +79,15 @@ final class ProxySocket {
 
   private void shut() {
     open.ifPresent(
-        server -> {
+        serving -> {
           try {
-            server.close();
+            serving.server().close();
+            // A thread that still accepts keeps the socket open a moment longer.
+            serving.thread().join(END_LIMIT.toMillis());
           } catch (IOException e) {
             // it no longer accepts either way
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
           }
         });
     open = Optional.empty();
