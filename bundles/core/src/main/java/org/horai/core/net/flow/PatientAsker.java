@@ -20,7 +20,7 @@ import org.horai.core.net.model.GuardedProvider.Asker;
  * the operator.
  */
 public final class PatientAsker implements Asker, AutoCloseable {
-  private final ExecutorService threads = Executors.newCachedThreadPool(new OwnThreads("provider"));
+  private final ExecutorService threads = Executors.newCachedThreadPool(new OwnThreads("core"));
   private final Duration limit;
 
   public PatientAsker(Duration limit) {
