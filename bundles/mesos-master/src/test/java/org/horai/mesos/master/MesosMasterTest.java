@@ -7,10 +7,16 @@ import static org.horai.mesos.master.TwoMasters.assertError;
 import static org.horai.mesos.master.TwoMasters.info;
 import static org.horai.mesos.master.TwoMasters.write;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.curator.test.TestingServer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
@@ -21,6 +27,7 @@ import org.horai.api.cluster.HostPort;
 import org.horai.api.cluster.MasterAddress;
 import org.horai.api.health.Finding;
 import org.horai.api.health.Severity;
+import org.horai.api.plan.PlanRequest;
 import org.horai.api.time.Deadline;
 import org.horai.zookeeper.ZooKeeperStore;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +85,22 @@ class MesosMasterTest {
     assertThat(snapshot.named("marathon").get(0).tasks())
         .hasSize(3)
         .allMatch(task -> task.state().equals("TASK_RUNNING"));
+  }
+
+  /** As seen on the real one: right after an election it shows no agents. */
+  @Test
+  void nothingIsPlannedUponALeaderThatKnowsNoAgentYet() throws IOException {
+    Recording settled = Recording.of("master-state");
+    ObjectNode fresh = (ObjectNode) new ObjectMapper().readTree(settled.body());
+    fresh.putArray("slaves");
+    Deque<Recording> answers = new ArrayDeque<>();
+    answers.add(Recording.json(fresh.toString()));
+    leader.on("GET /master/state", body -> answers.isEmpty() ? settled : answers.poll());
+    PlanRequest request = new PlanRequest(cluster, "chronos.deploy", Set.of(), Map.of());
+
+    Object facts = new MesosFacts(masters).take(request, soon());
+
+    assertThat(((ClusterSnapshot) facts).agents()).hasSize(3);
   }
 
   @Test
