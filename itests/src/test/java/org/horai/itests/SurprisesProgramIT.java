@@ -140,12 +140,7 @@ class SurprisesProgramIT {
         "the next start is delayed",
         () -> program.run("marathon:why /crash").out().contains("before it tries again"));
 
-    assertThat(program.must("marathon:why /crash"))
-        .contains("its last task failed", "marathon:cancel ");
-    String hanging = program.must("marathon:deployments -o name").strip();
-    assertThat(program.must("marathon:cancel " + hanging + " --leave --yes"))
-        .contains("It no longer holds /crash.");
-    assertThat(program.must("marathon:deployments -o name")).isBlank();
+    assertThat(program.must("marathon:why /crash")).contains("its last task failed");
     wire.delete(marathon() + "/v2/apps/crash");
   }
 
@@ -156,7 +151,7 @@ class SurprisesProgramIT {
         "offers were refused",
         () -> wire.get(marathon() + "/v2/queue").body().contains("InsufficientCpus"));
 
-    assertThat(program.must("marathon:why /huge")).contains("cpus", "marathon:cancel ");
+    assertThat(program.must("marathon:why /huge")).contains("cpus", "marathon:cancel");
     String hanging = program.must("marathon:deployments -o name").strip();
     assertThat(program.must("marathon:cancel " + hanging + " --leave --yes"))
         .contains("It no longer holds /huge.");

@@ -8,13 +8,15 @@ import org.horai.api.service.Needed;
 
 /**
  * The running sandbox's place among the clusters. It lasts when the registry is replaced: otherwise
- * the commands that follow would silently go to the cluster selected before the sandbox.
+ * the commands that follow would silently go to the cluster selected before the sandbox, or to a
+ * network that it was moved away from.
  */
 final class Listing {
   private volatile ClusterRegistry clusters;
   private ClusterSpec shown;
   private ClusterRegistry.Registration registration;
   private boolean selected;
+  private String memory = "";
 
   /**
    * Makes sure that there is a registry.
@@ -31,6 +33,7 @@ final class Listing {
     synchronized (this) {
       shown = cluster;
       selected = true;
+      memory = "";
       if (registration == null) {
         registration = (clusters == null ? present : clusters).add(cluster);
       }
@@ -47,10 +50,13 @@ final class Listing {
 
   /** A registry came, perhaps in place of another. */
   synchronized void enter(ClusterRegistry fresh) {
+    if (clusters != null) {
+      leave(clusters);
+    }
     clusters = fresh;
     if (shown != null) {
       Optional<String> other = selected ? Optional.empty() : selectedIn(fresh);
-      registration = fresh.add(shown);
+      registration = fresh.add(shown, memory);
       other.ifPresent(fresh::use);
     }
   }
@@ -61,6 +67,7 @@ final class Listing {
       return;
     }
     selected = shown != null && selectedIn(gone).equals(Optional.of(shown.name()));
+    memory = shown == null ? "" : gone.memory(shown.name());
     clusters = null;
     registration = null;
   }

@@ -36,6 +36,19 @@ public interface ClusterRegistry {
   /** Adds a live cluster that has no file and selects it; closing the registration removes it. */
   Registration add(ClusterSpec cluster);
 
+  /**
+   * What is remembered of a live cluster, in words of the registry's own: the one who added it
+   * hands this to the registry that comes in place of this one.
+   */
+  default String memory(String cluster) {
+    return "";
+  }
+
+  /** As {@link #add(ClusterSpec)}, with the {@link #memory} of the registry before. */
+  default Registration add(ClusterSpec cluster, String memory) {
+    return add(cluster);
+  }
+
   /** Which Chronos was chosen for a cluster besides its file. */
   default ChronosChoice chronos(String cluster) {
     return ChronosChoice.FILE;

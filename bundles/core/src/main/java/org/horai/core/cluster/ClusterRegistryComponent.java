@@ -81,6 +81,16 @@ public final class ClusterRegistryComponent implements KnownClusters {
   }
 
   @Override
+  public String memory(String cluster) {
+    return clusters.memory(cluster);
+  }
+
+  @Override
+  public Registration add(ClusterSpec cluster, String memory) {
+    return clusters.add(cluster, memory);
+  }
+
+  @Override
   public NetworkChoice network(String cluster) {
     String choice =
         Tap.of(tap)

@@ -185,6 +185,13 @@ public final class ActionExecutors {
     if (cause instanceof HoraiException known) {
       return known;
     }
+    if (cause instanceof LinkageError) {
+      return new HoraiException(
+          CommonErrors.PROVIDER_GONE,
+          action + " lost a bundle that it used",
+          "it was replaced meanwhile: " + cause,
+          "run:resume");
+    }
     LOG.warn("{} failed unexpectedly", action, cause);
     return new HoraiException(
         CommonErrors.INTERNAL, action + " failed", cause.toString(), "see the log");

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
+import org.horai.api.plan.ActionExecutor;
 import org.horai.api.plan.ActionExecutor.ActionCall;
 import org.horai.api.time.Deadline;
 import org.junit.jupiter.api.Test;
@@ -28,13 +30,36 @@ class ActionExecutorsTest {
     }
   }
 
+  @Test
+  void aBundleReplacedUnderAStepIsNoDefect() {
+    ActionExecutor cutOff =
+        new ActionExecutor() {
+          @Override
+          public Set<String> actions() {
+            return Set.of("test.cut");
+          }
+
+          @Override
+          public ActionResult execute(ActionCall call) {
+            throw new NoClassDefFoundError("of a bundle that has gone");
+          }
+        };
+    try (World world = new World(folder, "h1")) {
+      world.executors.add(new Offered<>(cutOff));
+
+      assertThatThrownBy(() -> world.executors.execute(call(world, "test.cut")))
+          .isInstanceOfSatisfying(
+              HoraiException.class,
+              e -> assertThat(e.code()).isEqualTo(CommonErrors.PROVIDER_GONE));
+    }
+  }
+
   private static ActionCall call(World world) {
+    return call(world, "test.one");
+  }
+
+  private static ActionCall call(World world, String action) {
     return new ActionCall(
-        world.cluster(),
-        "r",
-        "test.one",
-        Map.of(),
-        line -> {},
-        Deadline.after(Duration.ofSeconds(5)));
+        world.cluster(), "r", action, Map.of(), line -> {}, Deadline.after(Duration.ofSeconds(5)));
   }
 }

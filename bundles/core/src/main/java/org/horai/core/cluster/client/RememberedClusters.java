@@ -188,6 +188,29 @@ public final class RememberedClusters implements KnownClusters {
   }
 
   @Override
+  public synchronized String memory(String cluster) {
+    return new ClusterMemory(
+            "", Map.of(), Map.of(), choices(liveNetworks, cluster), choices(liveChronos, cluster))
+        .text();
+  }
+
+  private static <T> Map<String, T> choices(Map<String, T> all, String cluster) {
+    return all.containsKey(cluster) ? Map.of(cluster, all.get(cluster)) : Map.of();
+  }
+
+  @Override
+  public synchronized Registration add(ClusterSpec cluster, String memory) {
+    Registration registration = add(cluster);
+    ClusterMemory.parse(memory)
+        .ifPresent(
+            before -> {
+              liveNetworks.putAll(choices(before.networks(), cluster.name()));
+              liveChronos.putAll(choices(before.chronos(), cluster.name()));
+            });
+    return registration;
+  }
+
+  @Override
   public synchronized void checked(String cluster, Checked result) {
     ClusterMemory state = list.read();
     if (state.files().containsKey(cluster) && !live.containsKey(cluster)) {

@@ -17,6 +17,8 @@ import org.horai.api.coordination.CoordinationStore;
 import org.horai.api.time.Deadline;
 import org.horai.api.time.Waiter;
 import org.horai.core.plan.model.LockHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One operator at a time per cluster. A lock whose program was killed lives on until ZooKeeper ends
@@ -56,7 +58,8 @@ public final class ClusterLock {
         limit,
         () -> {
           try {
-            return Optional.of(store.lock(cluster.zookeeper(), path, self.text(what), limit));
+            return Optional.of(
+                new Kept(store.lock(cluster.zookeeper(), path, self.text(what), limit)));
           } catch (HoraiException e) {
             if (!e.code().equals(CommonErrors.REFUSED)) {
               throw e;
@@ -73,6 +76,31 @@ public final class ClusterLock {
           }
         },
         () -> names(told) + " held it and is gone; ZooKeeper has not ended its session yet");
+  }
+
+  /** A lock whose bundle may be replaced while it is held: then it is lost, and no error. */
+  record Kept(CoordinationStore.Lock lock) implements CoordinationStore.Lock {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLock.class);
+
+    @Override
+    public boolean held() {
+      try {
+        return lock.held();
+      } catch (RuntimeException | LinkageError e) {
+        LOG.warn("the lock's bundle has gone", e);
+        return false;
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        lock.close();
+      } catch (RuntimeException | LinkageError e) {
+        // Its node ends with its session.
+        LOG.warn("the lock's bundle has gone", e);
+      }
+    }
   }
 
   private Optional<LockHolder> dead(CoordinationStore.Node node) {

@@ -220,6 +220,22 @@ class RememberedClustersTest {
   }
 
   @Test
+  void aLiveClusterKeepsItsChoicesWhenTheRegistryIsReplaced() throws IOException {
+    clusters.add(live("sandbox"));
+    clusters.choose("sandbox", new NetworkChoice("static", "weave"));
+    ChronosChoice version = new ChronosChoice("2.5.0", "img:2", "2.4.0", "2.4.0", "i", "", true);
+    clusters.choose("sandbox", version);
+    String memory = clusters.memory("sandbox");
+
+    KnownClusters fresh = restarted();
+    fresh.add(live("sandbox"), memory);
+
+    assertThat(fresh.require().overlay().provider()).isEqualTo("static");
+    assertThat(fresh.network("sandbox")).isEqualTo(new NetworkChoice("static", "weave"));
+    assertThat(fresh.chronos("sandbox")).isEqualTo(version);
+  }
+
+  @Test
   void aChosenChronosHoldsUntilTheFileSaysAnotherVersion() throws IOException {
     Path file = file("prod", 3);
     String before = clusters.use(file.toString()).chronos().version();
