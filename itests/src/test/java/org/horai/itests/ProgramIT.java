@@ -31,9 +31,10 @@ class ProgramIT {
         horai(
             "-c",
             "sandbox:up --chronos 2.4.0 --marathon 1.1.1 --mesos 0.28; chronos:apply --yes;"
-                + " chronos:apply --yes; chronos:restart --maintain --yes");
+                + " chronos:plan --detailed-exitcode; chronos:restart --maintain --yes");
 
     assertThat(run.code()).as(run.err() + run.out()).isZero();
+    assertThat(run.out()).contains("No changes");
   }
 
   @Test
