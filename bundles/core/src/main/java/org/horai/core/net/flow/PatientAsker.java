@@ -56,8 +56,14 @@ public final class PatientAsker implements Asker, AutoCloseable {
     return e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e);
   }
 
+  /** Interrupts what is still asked, and waits a bounded time for it to end. */
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      threads.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
