@@ -137,7 +137,6 @@ final class ResourceScript {
    * Secrets are set in a subshell of their own, so that only the command and its children see them.
    */
   private String command(Command command) {
-    StringBuilder text = new StringBuilder();
     String environment =
         check
             ? ""
@@ -147,12 +146,11 @@ final class ResourceScript {
                     .map(assignment -> "export " + assignment + "; ")
                     .collect(Collectors.joining());
     long seconds = command.timeout().toSeconds();
-    text.append("x_" + index + "() { ( " + environment + "h_limit " + seconds + " ");
-    text.append(ShellText.words(command.argv())).append(" ); }\n");
+    String limited = "h_limit " + seconds + " " + ShellText.words(command.argv());
     String codes =
         new TreeSet<>(command.exitCodes())
             .stream().map(String::valueOf).collect(Collectors.joining(" "));
-    return text
+    return ("x_" + index + "() { ( " + environment + limited + " ); }\n")
         + body(
             "h_command",
             String.valueOf(seconds),
