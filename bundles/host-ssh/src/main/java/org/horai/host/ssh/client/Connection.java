@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.schmizz.keepalive.KeepAliveRunner;
@@ -32,11 +34,15 @@ final class Connection implements AutoCloseable {
   /** How long SSHJ may wait inside a channel; the caller's deadline is what really ends it. */
   private static final int CHANNEL_WAIT_MILLIS = 3_600_000;
 
+  /** A shell that has rested longer is asked whether it still answers; within a run none is. */
+  static final Duration TRUSTED = Duration.ofMillis(200);
+
   private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
 
   private final String name;
   private final Login login;
   private final SSHClient client;
+  private final Queue<RemoteShell> resting = new ConcurrentLinkedQueue<>();
   private volatile DirectConnection tunnel;
 
   /**
@@ -66,11 +72,31 @@ final class Connection implements AutoCloseable {
   }
 
   /**
-   * Starts a command.
+   * A shell that no script uses: one that rests, if it still answers, else a new one.
    *
-   * @throws IOException when the connection turns out to be dead; the command did not begin
+   * @throws IOException when the connection turns out to be dead; no script began
    */
-  Session.Command exec(String command) throws IOException {
+  RemoteShell shell(String program) throws IOException {
+    RemoteShell rested;
+    while ((rested = resting(program)) != null) {
+      if (rested.rested().compareTo(TRUSTED) < 0 || rested.answers()) {
+        return rested;
+      }
+      rested.close();
+    }
+    return new RemoteShell(program, exec(program), resting::add);
+  }
+
+  private RemoteShell resting(String program) {
+    for (RemoteShell shell : resting) {
+      if (shell.program().equals(program) && resting.remove(shell)) {
+        return shell;
+      }
+    }
+    return null;
+  }
+
+  private Session.Command exec(String command) throws IOException {
     try {
       Session session = client.startSession();
       try {

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
-import net.schmizz.sshj.connection.channel.direct.Session;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.time.Deadline;
@@ -54,14 +53,15 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /**
-   * Starts a command on a live connection. A kept connection may turn out dead only now; since the
-   * command did not begin, it is tried once more on a new one.
+   * A shell on a live connection. A kept connection may turn out dead only now; since no script
+   * began, it is tried once more on a new one.
    *
    * @param name the host's name for messages
+   * @param program the shell
    */
-  Session.Command exec(String name, Login login, String command, Deadline deadline)
+  RemoteShell shell(String name, Login login, String program, Deadline deadline)
       throws IOException, InterruptedException {
-    return use(name, login, deadline, connection -> connection.exec(command));
+    return use(name, login, deadline, connection -> connection.shell(program));
   }
 
   /** A first step on a connection, which shows whether it is alive. */

@@ -1,13 +1,6 @@
 package org.horai.host.ssh.client;
 
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +21,6 @@ import org.horai.host.ssh.model.SudoRefusal;
 
 /** One script running on one host. */
 final class Exec {
-  private static final int STDERR_TAIL = 64 * 1024;
   private static final Map<Signal, Integer> SIGNALS =
       Map.of(Signal.HUP, 1, Signal.INT, 2, Signal.QUIT, 3, Signal.ABRT, 6, Signal.KILL, 9);
   private static final int TERM = 15;
@@ -39,7 +31,7 @@ final class Exec {
   private final Login login;
   private final boolean sudo;
   private volatile boolean cancelled;
-  private volatile Session.Command command;
+  private RemoteShell shell; // guarded by this; null again once somebody else may use it
 
   Exec(Host host, Login login, ExecutorService workers, Consumer<String> lines) {
     this.host = host;
@@ -51,24 +43,47 @@ final class Exec {
 
   /** Runs it to its end, in a worker thread. */
   HostExit run(ConnectionPool pool, String script, Deadline deadline) throws InterruptedException {
+    RemoteShell mine = null;
     try {
-      command = pool.exec(host.name(), login, sudo ? "sudo -n sh -s" : "sh -s", deadline);
-      if (cancelled) {
-        throw new InterruptedException();
+      mine = pool.shell(host.name(), login, sudo ? "sudo -n sh -s" : "sh -s", deadline);
+      hold(mine);
+      RemoteShell.End end = mine.run(script, this::heard, workers);
+      if (end.exitCode().isPresent()) {
+        HostExit exit = new HostExit(end.exitCode().get(), end.stderr());
+        if (letGo()) {
+          mine.rest();
+        }
+        return exit;
       }
-      Future<?> stdin = workers.submit(() -> feed(command.getOutputStream(), script));
-      Future<byte[]> stderr = workers.submit(() -> tail(command.getErrorStream()));
-      long heard = listen(command.getInputStream());
-      String words = new String(stderr.get(), StandardCharsets.UTF_8);
+      Session.Command command = mine.command();
       command.join(deadline.remaining().toMillis() + 1, TimeUnit.MILLISECONDS);
-      stdin.cancel(true);
-      return judge(heard, words);
-    } catch (SSHException | ExecutionException e) {
-      throw lost(e);
-    } catch (IOException e) {
+      return judge(command, end);
+    } catch (ExecutionException | IOException e) {
       throw lost(e);
     } finally {
-      closeChannel();
+      if (letGo()) {
+        mine.close();
+      }
+    }
+  }
+
+  private synchronized void hold(RemoteShell taken) throws InterruptedException {
+    shell = taken;
+    if (cancelled) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Whether there still is a shell that is this run's to keep or to close. */
+  private synchronized boolean letGo() {
+    boolean held = shell != null;
+    shell = null;
+    return held;
+  }
+
+  private void heard(String line) {
+    if (!cancelled) {
+      lines.accept(line);
     }
   }
 
@@ -81,72 +96,35 @@ final class Exec {
     cancelled = true;
     workers.execute(
         () -> {
-          try {
-            if (command != null) {
-              command.signal(Signal.TERM);
-            }
-          } catch (SSHException e) {
-            // Closing the channel below says the same.
-          }
-          closeChannel();
+          end();
           running.cancel(true);
         });
   }
 
-  /**
-   * Writes the script. The end of input is sent only if all of it was: half a script is no script.
-   */
-  private Void feed(OutputStream out, String script) throws IOException {
-    out.write(script.getBytes(StandardCharsets.UTF_8));
-    // SSHJ's close drops what is left when the host's window is just shut; flush waits for it.
-    out.flush();
-    out.close();
-    return null;
-  }
-
-  private long listen(InputStream stdout) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8));
-    long heard = 0;
-    String line;
-    while ((line = reader.readLine()) != null) {
-      heard++;
-      if (!cancelled) {
-        lines.accept(line);
-      }
+  private synchronized void end() {
+    if (shell == null) {
+      return;
     }
-    return heard;
-  }
-
-  private static byte[] tail(InputStream stderr) throws IOException {
-    ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    int read;
-    while ((read = stderr.read(buffer)) >= 0) {
-      kept.write(buffer, 0, read);
-      if (kept.size() > 2 * STDERR_TAIL) {
-        byte[] last = last(kept.toByteArray());
-        kept.reset();
-        kept.write(last);
-      }
+    try {
+      shell.terminate();
+    } catch (SSHException e) {
+      // Closing the channel below says the same.
     }
-    return last(kept.toByteArray());
+    shell.close();
+    shell = null;
   }
 
-  private static byte[] last(byte[] bytes) {
-    return Arrays.copyOfRange(bytes, Math.max(0, bytes.length - STDERR_TAIL), bytes.length);
-  }
-
-  private HostExit judge(long heard, String stderr) {
+  /** The shell ended with the script, or never began. */
+  private HostExit judge(Session.Command command, RemoteShell.End end) {
     Integer status = command.getExitStatus();
     if (status != null) {
-      if (sudo && status != 0 && heard == 0) {
-        SudoRefusal.in(stderr).ifPresent(this::refuseSudo);
+      if (sudo && status != 0 && end.heard() == 0) {
+        SudoRefusal.in(end.stderr()).ifPresent(this::refuseSudo);
       }
-      return new HostExit(status, stderr);
+      return new HostExit(status, end.stderr());
     }
     if (command.getExitSignal() != null) {
-      return new HostExit(128 + SIGNALS.getOrDefault(command.getExitSignal(), TERM), stderr);
+      return new HostExit(128 + SIGNALS.getOrDefault(command.getExitSignal(), TERM), end.stderr());
     }
     throw lost(null);
   }
@@ -171,16 +149,5 @@ final class Exec {
         why,
         "look at the host, then run:resume",
         cause);
-  }
-
-  private void closeChannel() {
-    Session.Command current = command;
-    try {
-      if (current != null) {
-        current.close();
-      }
-    } catch (IOException | RuntimeException e) {
-      // The pool finds out by itself when the connection is dead.
-    }
   }
 }

@@ -144,6 +144,44 @@ class SshHostsTest extends SshFixture {
   }
 
   @Test
+  void scriptsThatFollowShareOneShellAndNothingElse() throws IOException {
+    Path begun = home.resolve("begun");
+    tool("sudo", "echo x >>'" + begun + "'\nshift\nexec \"$@\"\n");
+    Host host = host("deploy", HostKeyPolicy.ACCEPT_NEW);
+    String script =
+        "echo \"${left:-clean}\"; left=behind; cd /; trap 'echo bye' EXIT; printf half; exit ";
+    List<String> lines = new ArrayList<>();
+
+    HostExit first = run(host, script + 5, lines::add);
+    HostExit second = run(host, script + 6 + "; (", lines::add);
+    HostExit third = run(host, "cat; printf oops >&2", lines::add);
+    HostExit fourth = run(host, "kill -9 $$", lines::add);
+    HostExit fifth = run(host, "pwd", lines::add);
+
+    assertThat(first).isEqualTo(new HostExit(5, ""));
+    assertThat(lines).containsExactly("clean", "halfbye", System.getProperty("user.dir"));
+    assertThat(second.exitCode()).isEqualTo(2);
+    assertThat(third).isEqualTo(new HostExit(0, "oops\n"));
+    assertThat(fourth.exitCode()).isEqualTo(137);
+    assertThat(fifth.exitCode()).isZero();
+    assertThat(begun).hasContent("x\nx\nx\n");
+  }
+
+  @Test
+  void aShellThatEndedWhileItRestedIsReplaced() throws Exception {
+    BlockingQueue<String> shells = new ArrayBlockingQueue<>(2);
+    run(root(), "echo $$", shells::add);
+    String shell = shells.take();
+    ProcessHandle.of(Long.parseLong(shell)).orElseThrow().destroyForcibly();
+    Thread.sleep(Connection.TRUSTED.toMillis() + 1);
+
+    run(root(), "echo $$", shells::add);
+
+    assertThat(shells.take()).isNotEqualTo(shell);
+    assertThat(server.sessions).hasValue(1);
+  }
+
+  @Test
   void aClosedConnectionIsOpenedAgain() throws IOException {
     run(root(), "exit 0", line -> {});
     server.cut();
