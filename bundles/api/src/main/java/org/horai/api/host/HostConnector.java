@@ -10,8 +10,8 @@ import org.horai.api.time.Deadline;
  */
 public interface HostConnector {
   /**
-   * One exec: {@code sh -s} (through {@code sudo -n} when the login is not root) with the script on
-   * stdin. Blocking.
+   * The script runs in a subshell of {@code sh -s} (through {@code sudo -n} when the login is not
+   * root), with nothing on its stdin; the next script of the host may get the same shell. Blocking.
    *
    * @param lines receives stdout line by line while it runs, on the calling or a reader thread
    * @return how it ended, for any exit code
@@ -20,6 +20,6 @@ public interface HostConnector {
    */
   HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline);
 
-  /** How an exec ended; {@code stderr} holds at most the last 64 KiB. */
+  /** How a script ended; {@code stderr} holds at most the last 64 KiB. */
   record HostExit(int exitCode, String stderr) {}
 }

@@ -47,8 +47,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Compiles scripts, runs each by one exec and reads the answers. Secrets are resolved at the last
- * moment and masked in everything that comes back. All methods block.
+ * Compiles scripts, runs them and reads the answers. Secrets are resolved at the last moment and
+ * masked in everything that comes back. All methods block.
  */
 @Component(service = HostRunner.class)
 public final class HostRunner {

@@ -1,2 +1,2 @@
-/** Hosts asked and changed: one script, one exec. */
+/** Hosts asked and changed: one script for each stage. */
 package org.horai.core.host;

@@ -153,19 +153,16 @@ class ConnectionIT {
   }
 
   @Test
-  void oneConnectionForAllAndOneExecForEachStage() {
+  void oneConnectionAndOneExecForAllThatFollows() {
     RealHost fresh = hosts.host(2);
     long connections = count(fresh, "Connection from");
     long execs = count(fresh, "Starting session: command");
     engine.check(fresh.target(), file("1\n"));
-    assertThat(count(fresh, "Connection from") - connections).isEqualTo(1);
-    assertThat(count(fresh, "Starting session: command") - execs).isEqualTo(1);
     for (int stage = 1; stage <= 3; stage++) {
       engine.apply(fresh.target(), "r-count", file(stage + "\n"), FileContent.of("/etc/b", "b\n"));
-      assertThat(count(fresh, "Starting session: command") - execs).isEqualTo(1 + stage);
     }
     engine.undo(fresh.target(), "r-count");
-    assertThat(count(fresh, "Starting session: command") - execs).isEqualTo(5);
+    assertThat(count(fresh, "Starting session: command") - execs).isEqualTo(1);
     assertThat(count(fresh, "Connection from") - connections).isEqualTo(1);
     assertThat(fresh.sshLog())
         .filteredOn(line -> line.contains("Starting session"))

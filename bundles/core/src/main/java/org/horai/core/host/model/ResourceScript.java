@@ -150,7 +150,8 @@ final class ResourceScript {
     String codes =
         new TreeSet<>(command.exitCodes())
             .stream().map(String::valueOf).collect(Collectors.joining(" "));
-    return ("x_" + index + "() { ( " + environment + limited + " ); }\n")
+    String run = environment.isEmpty() ? limited + ";" : "( " + environment + limited + " );";
+    return ("x_" + index + "() { " + run + " }\n")
         + body(
             "h_command",
             String.valueOf(seconds),

@@ -9,6 +9,12 @@ import org.horai.api.host.ResourceState;
 
 /** One record of the line protocol a script speaks on its stdout. */
 public sealed interface ScriptRecord {
+  /** Stands for each end of a line where a text is one line. */
+  char END_OF_LINE = '\036';
+
+  /** Between what a probe said on stdout and on stderr. */
+  String BETWEEN_TEXTS = "\037";
+
   /** Work on the resource of that index began. */
   record Began(int index) implements ScriptRecord {}
 
@@ -35,7 +41,7 @@ public sealed interface ScriptRecord {
       return Optional.empty();
     }
     String said = line.substring(at + mark.length());
-    String[] words = said.split(" ", said.startsWith("R ") ? 5 : 6); // the last may hold spaces
+    String[] words = said.split(" ", 5); // the last may hold spaces
     try {
       return switch (words[0]) {
         case "B" -> Optional.of(new Began(Integer.parseInt(words[1])));
@@ -56,13 +62,14 @@ public sealed interface ScriptRecord {
   }
 
   private static ProbeOutput output(String[] words) {
-    return new ProbeOutput(Integer.parseInt(words[2]), text(words[4]), text(words[5]));
+    String[] texts = words[4].split(BETWEEN_TEXTS, 2);
+    return new ProbeOutput(Integer.parseInt(words[2]), text(texts[0]), text(texts[1]));
   }
 
-  /** What a script writes as it is behind an equals sign, or as base64. */
+  /** What a script writes behind an equals sign, its lines joined, or as base64. */
   private static String text(String written) {
     return written.startsWith("=")
-        ? written.substring(1)
+        ? written.substring(1).replace(END_OF_LINE, '\n')
         : new String(Base64.getDecoder().decode(written), StandardCharsets.UTF_8);
   }
 }

@@ -1,10 +1,13 @@
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 R=${HORAI_ROOT:-}
+H_LF=$(printf '\036.') H_LF=${H_LF%.}
+H_US=$(printf '\037')
 H_LIB=$R/var/lib/horai
 H_UNDO=$H_LIB/undo/$H_RUN
 H_STOP=
 H_INIT=
-H_LIMIT=
+H_DOG=
+H_MASK=
 H_UPDATED=
 H_TMP=
 h_ms() {
@@ -20,21 +23,24 @@ h_took() {
   H_MS=$((H_MS - H_T0))
   [ "$H_MS" -ge 0 ] || H_MS=0
 }
-# A file as one word of base64, at most that many bytes of it; forks only when there is something.
-h_64() { [ ! -s "$1" ] || printf '%s' $(head -c "$2" "$1" | base64); }
-# The words about a resource: one plain line as it is, which costs no process, else as base64.
+# The words in a file become H_W: up to 20 plain lines as they are, which costs no process, else as
+# base64 of at most that many bytes.
 h_words_of() {
-  H_X= H_Y=
+  H_W=
   [ -s "$1" ] || return 0
-  { IFS= read -r H_X && ! IFS= read -r H_Y && [ -z "$H_Y" ]; } <"$1" || H_X=
-  case $H_X in
-    "" | *[![:print:]]*) h_64 "$1" "$2" ;;
-    *) printf '=%s' "$H_X" ;;
-  esac
+  H_LEFT=20
+  while [ "$H_LEFT" -gt 0 ] && IFS= read -r H_X; do
+    case $H_X in *[![:print:]]*) break ;; esac
+    H_W=$H_W$H_X$H_LF
+    H_X= H_LEFT=$((H_LEFT - 1))
+  done <"$1"
+  if [ -n "$H_X" ] || [ "$H_LEFT" = 0 ]; then h_glue $(head -c "$2" "$1" | base64)
+  else H_W==$H_W; fi
 }
+h_glue() { IFS=; H_W="$*"; unset IFS; }
 h_say() { printf '%s\n' "$*" >>"$T/d"; }
 # What programs said since the last time.
-h_tail() { tail -n 40 "$T/o" | head -c 8192 >>"$T/d"; : >"$T/o"; }
+h_tail() { [ ! -s "$T/o" ] || { tail -n 40 "$T/o" | head -c 8192 >>"$T/d"; : >"$T/o"; }; }
 h_fail() { H_S=failed; h_say "$*"; return 1; }
 # Notes the change to be made; false in check mode, where it must not be made.
 h_will() {
@@ -52,10 +58,20 @@ h_will() {
 # Adds a line to a file, or makes it the file. cat says why it cannot write, the printf of dash does not.
 h_add() { printf '%s\n' "$1" 2>/dev/null >>"$2" || printf '%s\n' "$1" | cat >>"$2"; }
 h_write() { printf '%s\n' "$1" 2>/dev/null >"$2" || printf '%s\n' "$1" | cat >"$2"; }
-h_owed() { [ -s "$H_OWED" ] && grep -Fxqs -e "$H_ID" "$H_OWED"; }
+h_owed() {
+  [ -s "$H_OWED" ] || return 1
+  while IFS= read -r H_Y; do
+    [ "$H_Y" != "$H_ID" ] || return 0
+  done <"$H_OWED"
+  return 1
+}
 h_paid() {
-  grep -Fxv -e "$H_ID" "$H_OWED" >"$T/owed"
-  if [ -s "$T/owed" ]; then cat "$T/owed" >"$H_OWED"; else rm -f "$H_OWED"; fi
+  H_X=
+  while IFS= read -r H_Y; do
+    [ "$H_Y" = "$H_ID" ] || H_X="$H_X$H_Y
+"
+  done <"$H_OWED"
+  if [ -n "$H_X" ]; then printf '%s' "$H_X" >"$H_OWED"; else rm -f "$H_OWED"; fi
 }
 # True when one of these resources changed, now or before a crash.
 h_triggered() {
@@ -87,52 +103,65 @@ h_res() {
     fi
   fi
   h_took
-  printf 'HORAI %s R %s %s %s %s\n' "$H_N" "$H_I" "$H_S" "$H_MS" "$(h_words_of "$T/d" 32768)"
+  h_words_of "$T/d" 32768
+  printf 'HORAI %s R %s %s %s %s\n' "$H_N" "$H_I" "$H_S" "$H_MS" "$H_W"
 }
 h_probe() {
   h_ms; H_T0=$H_MS
-  h_limiter
-  ( ulimit -f 8192; h_limit "$2" sh -c "$3" </dev/null >"$T/o" 2>"$T/e" ) 2>/dev/null
+  h_limit "$2" h_capped "$3" </dev/null >"$T/o" 2>"$T/e"
   H_X=$?
   h_took
-  printf 'HORAI %s P %s %s %s %s %s\n' "$H_N" "$1" "$H_X" "$H_MS" \
-    "$(h_64 "$T/o" 1048576)" "$(h_64 "$T/e" 1048576)"
+  H_Y="$1 $H_X $H_MS"
+  h_words_of "$T/e" 1048576; H_E=$H_W
+  h_words_of "$T/o" 1048576
+  printf 'HORAI %s P %s %s%s%s\n' "$H_N" "$H_Y" "$H_W" "$H_US" "$H_E"
 }
-# The timeout of busybox ends with the code of the program it ended, so that nobody knows why.
-h_limiter() {
-  [ -z "$H_LIMIT" ] || return 0
-  if timeout --version && timeout -k 5 5 true; then H_LIMIT=kill; else H_LIMIT=own; fi >/dev/null 2>&1
-}
+h_capped() { ulimit -f 8192; exec sh -c "$1"; }
 # Runs a program for at most that many seconds; 124 when it took longer.
 h_limit() {
-  h_limiter
-  case $H_LIMIT in
-    kill) timeout -k 5 "$@" ;;
-    *) h_watch "$@" ;;
-  esac
-}
-h_watch() {
-  H_LEFT=$1
+  h_dog
+  h_ms
+  H_LATE=$((H_MS + $1 * 1000))
   shift
-  rm -f "$T/late"
-  # A session of its own can be ended with all its children.
-  if command -v setsid >/dev/null; then setsid "$@" & H_CHILD=$! H_ALL=-$!
-  else "$@" & H_CHILD=$! H_ALL=$!; fi
-  (
-    while [ "$H_LEFT" -gt 0 ]; do sleep 1; H_LEFT=$((H_LEFT - 1)); done
-    : >"$T/late"
-    kill -TERM "$H_ALL"
-    sleep 5
-    kill -KILL "$H_ALL"
-  ) >/dev/null 2>&1 &
-  H_DOG=$!
+  "$@" &
+  H_CHILD=$!
+  echo "$H_CHILD $H_LATE" >"$T/job"
   wait "$H_CHILD"
   H_X=$?
-  # Not TERM: busybox loses it when it comes right after the fork, and would wait the whole time.
-  kill -9 "$H_DOG" 2>/dev/null
-  wait "$H_DOG" 2>/dev/null
-  [ ! -f "$T/late" ] || return 124
+  : >"$T/job"
+  [ ! -f "$T/late" ] || ! read -r H_Y <"$T/late" || [ "$H_Y" != "$H_CHILD" ] || return 124
   return "$H_X"
+}
+# One watchdog for the whole script: a program called timeout would cost two processes for each.
+h_dog() {
+  [ -z "$H_DOG" ] || return 0
+  (
+    trap - EXIT HUP INT PIPE TERM
+    while sleep 1 && [ -d "$T" ] && kill -0 $$; do
+      [ -s "$T/job" ] && read -r H_CHILD H_LATE <"$T/job" && h_ms && [ "$H_MS" -gt "$H_LATE" ] || continue
+      echo "$H_CHILD" >"$T/late"
+      h_family "$H_CHILD"
+      kill -TERM $H_ALL
+      sleep 5
+      kill -KILL $H_ALL
+    done
+  ) </dev/null >/dev/null 2>&1 &
+  H_DOG=$!
+}
+# A process and all that came of it become H_ALL. What stat says of a name may hold anything.
+h_family() {
+  H_ALL=$1 H_X=
+  while [ "$H_X" != "$H_ALL" ]; do
+    H_X=$H_ALL
+    for H_Y in /proc/[0-9]*; do
+      read -r H_V <"$H_Y/stat" || continue
+      H_V=${H_V##*) ? }
+      case " $H_ALL " in
+        *" ${H_Y#/proc/} "*) ;;
+        *" ${H_V%% *} "*) H_ALL="$H_ALL ${H_Y#/proc/}" ;;
+      esac
+    done
+  done
 }
 # The digest of a file becomes H_SUM, empty where nothing can make one.
 h_sha() {
@@ -178,7 +207,7 @@ h_keep() {
 # Makes a folder and those above it.
 h_mkdir() {
   if [ -d "$R$1/" ]; then return 0; fi
-  h_mkdir "${1%/*}" && h_note "directory $1" "" && ( umask 022; mkdir "$R$1" )
+  h_mkdir "${1%/*}" && h_note "directory $1" "" && mkdir -m 755 "$R$1"
 }
 # Remembers what was written, so that undo leaves alone what others changed later.
 h_kept() { h_write "$1" "$H_UNDO/$H_NR.sha"; }
@@ -214,8 +243,13 @@ h_place() {
   # of a script that a power cut ended
   for H_Y in "$H_DIR"/.horai.[0-9]*.tmp; do [ ! -e "$H_Y" ] || rm -f "$H_Y"; done
   h_keep "$1" "${6:-}" || { h_tail; h_fail "cannot keep the old $1 for undo"; return; }
-  if ( umask 077; "$5" >"$H_TMP" ) &&
-    h_whole "$H_TMP" "$2" && h_heir "$H_TMP" "$1" "$4" && chmod "$3" "$H_TMP" && mv -f "$H_TMP" "$R$1"; then
+  [ -n "$H_MASK" ] || H_MASK=$(umask)
+  umask 077
+  "$5" >"$H_TMP"
+  H_X=$?
+  umask "$H_MASK"
+  # what the script itself brought needs no second look
+  if [ $H_X = 0 ] && { [ -n "${6:-}" ] || h_whole "$H_TMP" "$2"; } && h_heir "$H_TMP" "$1" "$4" && chmod "$3" "$H_TMP" && mv -f "$H_TMP" "$R$1"; then
     h_kept "$2"
   else
     rm -f "$H_TMP"
@@ -264,6 +298,7 @@ h_absent() {
 h_words() { set -f; set -- $1; set +f; H_V=$*; }
 # key proc-path
 h_get() {
+  # not read: the kernel answers one read only, and dash asks for a byte
   if [ -r "$R$2" ]; then H_V=$(cat "$R$2"); else H_V=$(sysctl -n "$1" 2>/dev/null); fi || return 1
   h_words "$H_V"
 }
@@ -280,7 +315,7 @@ h_sysctl() {
 h_init() {
   [ -z "$H_INIT" ] || return 0
   if [ -d "$R/run/systemd/system" ]; then H_INIT=systemd
-  elif initctl version 2>/dev/null | grep -q upstart; then H_INIT=upstart
+  elif command -v initctl >/dev/null && initctl version 2>/dev/null | grep -q upstart; then H_INIT=upstart
   elif [ -d "$R/etc/init.d" ] && command -v service >/dev/null; then H_INIT=sysv
   elif command -v systemctl >/dev/null; then H_INIT=systemd
   else h_fail "no systemd, upstart or SysV init here"; return 1; fi
@@ -450,17 +485,22 @@ h_command() {
   [ -z "$H_ONLYIF" ] || h_guard "$H_ONLYIF" || return 0
   h_will "" || return 0
   h_note "command $H_ID" "" || return
-  h_limiter
+  h_dog
   "x_$H_I"
   H_X=$?
   h_tail
   case " $H_CODES " in *" $H_X "*) return 0 ;; esac
   if [ $H_X = 124 ]; then h_fail "took longer than $H_SECS s"; else h_fail "ended with exit code $H_X"; fi
 }
+h_end() {
+  # Not TERM: busybox loses it when it comes right after the fork.
+  if [ -n "$H_DOG" ]; then { kill -9 "$H_DOG"; wait "$H_DOG"; } 2>/dev/null; fi
+  rm -rf "$T" ${H_TMP:+"$H_TMP"}
+}
 h_main() {
   command -v base64 >/dev/null || { printf 'HORAI %s X base64 is not installed\n' "$H_N"; exit 70; }
   T=$(mktemp -d "${TMPDIR:-/tmp}/horai.XXXXXX") || { printf 'HORAI %s X cannot make a temporary folder\n' "$H_N"; exit 70; }
-  trap 'rm -rf "$T" ${H_TMP:+"$H_TMP"}' EXIT
+  trap 'h_end' EXIT
   trap 'exit 143' HUP INT PIPE TERM
   h_work
   printf 'HORAI %s E\n' "$H_N"

@@ -73,7 +73,8 @@ h_back() {
     "package "*) H_S=skipped; h_say "$2: stays installed" ;;
     *) H_S=skipped; h_say "$2: what it did is not undone" ;;
   esac
-  printf 'HORAI %s R %s %s 0 %s\n' "$H_N" "$1" "$H_S" "$(h_words_of "$T/d" 8192)"
+  h_words_of "$T/d" 8192
+  printf 'HORAI %s R %s %s 0 %s\n' "$H_N" "$1" "$H_S" "$H_W"
 }
 h_work() {
   [ -f "$H_UNDO/paths" ] || return 0

@@ -1,2 +1,2 @@
-/** SSH on the wire: connections, keys, and one exec. */
+/** SSH on the wire: connections, keys, and shells that run scripts. */
 package org.horai.host.ssh.client;

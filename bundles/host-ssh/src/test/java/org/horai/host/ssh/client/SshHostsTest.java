@@ -173,7 +173,7 @@ class SshHostsTest extends SshFixture {
     run(root(), "echo $$", shells::add);
     String shell = shells.take();
     ProcessHandle.of(Long.parseLong(shell)).orElseThrow().destroyForcibly();
-    Thread.sleep(Connection.TRUSTED.toMillis() + 1);
+    Rest.aWhile();
 
     run(root(), "echo $$", shells::add);
 
@@ -182,9 +182,10 @@ class SshHostsTest extends SshFixture {
   }
 
   @Test
-  void aClosedConnectionIsOpenedAgain() throws IOException {
+  void aClosedConnectionIsOpenedAgain() throws Exception {
     run(root(), "exit 0", line -> {});
     server.cut();
+    Rest.aWhile();
 
     assertThat(run(root(), "exit 0", line -> {}).exitCode()).isZero();
     assertThat(server.sessions).hasValue(2);

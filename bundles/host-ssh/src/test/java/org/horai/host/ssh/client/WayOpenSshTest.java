@@ -110,22 +110,17 @@ class WayOpenSshTest extends OpenSshFixture {
     run(host);
 
     target.cut();
-    rest();
+    Rest.aWhile();
     assertThat(run(host).exitCode()).isZero();
     jump.cut();
-    rest();
+    Rest.aWhile();
     assertThat(run(host).exitCode()).isZero();
     jump.stop();
     jump.start();
-    rest();
+    Rest.aWhile();
     assertThat(run(host).exitCode()).isZero();
 
     assertThat(target.logins()).isEqualTo(4);
-  }
-
-  /** Longer than a shell is trusted without being asked. */
-  private static void rest() throws InterruptedException {
-    Thread.sleep(Connection.TRUSTED.toMillis() + 1);
   }
 
   @Test
