@@ -82,12 +82,24 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "horai-launcher-stop"));
         platform.start(START_LIMIT);
         var program = platform.program(BACKGROUND_LIMIT);
-        return program.applyAsInt(call);
+        int code = program.applyAsInt(call);
+        prepareArchive(platform);
+        return code;
       }
     } catch (IOException | BundleException | InterruptedException | RuntimeException e) {
       LOG.log(Level.SEVERE, "The program ended by an error", e);
       throw new LaunchException(
           LaunchException.INTERNAL, e + "\nNext: look into " + log.file() + ".", e);
+    }
+  }
+
+  /** Where this run is one whose classes Java archives at its end. */
+  private static void prepareArchive(Platform platform) throws IOException {
+    String loaded = System.getProperty("horai.loaded");
+    if (loaded != null) {
+      Path log = Path.of(loaded);
+      platform.link(LoadedClasses.in(log));
+      Files.delete(log);
     }
   }
 

@@ -124,6 +124,11 @@ final class Platform implements AutoCloseable {
     }
   }
 
+  /** Links classes of its bundles. */
+  void link(LoadedClasses loaded) {
+    loaded.link(framework.getBundleContext().getBundles());
+  }
+
   /**
    * The service of type {@code ToIntFunction<Map<String, Object>>} with the property {@code
    * horai.role=main}.
