@@ -48,7 +48,7 @@ public final class AskingPlanFlow implements PlanFlow {
   private final PlanStore store;
   private final PlanPresenter presenter;
   private final ClusterRegistry clusters;
-  private final PlanJson json = new PlanJson();
+  private final PlanJson json;
 
   @Activate
   public AskingPlanFlow(
@@ -56,12 +56,14 @@ public final class AskingPlanFlow implements PlanFlow {
       @Reference PlanRunner runner,
       @Reference PlanStore store,
       @Reference PlanPresenter presenter,
-      @Reference ClusterRegistry clusters) {
+      @Reference ClusterRegistry clusters,
+      @Reference PlanJson json) {
     this.planner = planner;
     this.runner = runner;
     this.store = store;
     this.presenter = presenter;
     this.clusters = clusters;
+    this.json = json;
   }
 
   @Override

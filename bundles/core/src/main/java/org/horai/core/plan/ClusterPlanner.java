@@ -43,7 +43,7 @@ public final class ClusterPlanner implements Planner {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterPlanner.class);
   private final HostInspector inspector;
   private final WorkerPool pool;
-  private final PlanJson json = new PlanJson();
+  private final PlanJson json;
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
@@ -64,9 +64,11 @@ public final class ClusterPlanner implements Planner {
   volatile Tap tap;
 
   @Activate
-  public ClusterPlanner(@Reference HostInspector inspector, @Reference WorkerPool pool) {
+  public ClusterPlanner(
+      @Reference HostInspector inspector, @Reference WorkerPool pool, @Reference PlanJson json) {
     this.inspector = inspector;
     this.pool = pool;
+    this.json = json;
   }
 
   @Override

@@ -12,12 +12,19 @@ import org.horai.core.plan.model.PlanJson;
 import org.horai.core.plan.model.RunErrors;
 import org.horai.core.plan.model.SavedPlan;
 import org.horai.core.plan.run.AtomicFile;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Plans in files. */
 @Component
 public final class FilePlanStore implements PlanStore {
-  private final PlanJson json = new PlanJson();
+  private final PlanJson json;
+
+  @Activate
+  public FilePlanStore(@Reference PlanJson json) {
+    this.json = json;
+  }
 
   @Override
   public void save(Plan plan, Path file) {

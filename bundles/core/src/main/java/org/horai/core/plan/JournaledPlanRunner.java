@@ -61,15 +61,21 @@ public final class JournaledPlanRunner implements PlanRunner {
       BundleContext context,
       @Reference HostRunner hosts,
       @Reference ActionExecutors actions,
-      @Reference WorkerPool pool) {
-    this(state(context), context.getProperty("user.name"), hosts, actions, pool);
+      @Reference WorkerPool pool,
+      @Reference PlanJson json) {
+    this(state(context), context.getProperty("user.name"), hosts, actions, pool, json);
   }
 
   /** The same without a container. */
   public JournaledPlanRunner(
-      Path state, String user, HostRunner hosts, ActionExecutors actions, WorkerPool pool) {
+      Path state,
+      String user,
+      HostRunner hosts,
+      ActionExecutors actions,
+      WorkerPool pool,
+      PlanJson json) {
     this.hosts = hosts;
-    this.folders = new RunFolders(state.resolve("runs"), new PlanJson());
+    this.folders = new RunFolders(state.resolve("runs"), json);
     this.runs = new ClusterRuns(folders, hosts, actions, pool, Clock.systemUTC(), user);
   }
 

@@ -34,6 +34,7 @@ import org.horai.core.plan.command.RunList;
 import org.horai.core.plan.command.RunResume;
 import org.horai.core.plan.command.RunShow;
 import org.horai.core.plan.command.RunUndo;
+import org.horai.core.plan.model.PlanJson;
 import org.horai.core.plan.model.RunErrors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ class PlanFlowTest {
   private Plan planned;
   private final List<PlanRequest> requests = new ArrayList<>();
   private final HousePresenter presenter = new HousePresenter();
-  private final FilePlanStore store = new FilePlanStore();
+  private final FilePlanStore store = new FilePlanStore(new PlanJson());
   private final Typing typing = new Typing();
   private AskingPlanFlow flow;
   private boolean production;
@@ -69,7 +70,8 @@ class PlanFlowTest {
             throw new UnsupportedOperationException();
           }
         };
-    flow = new AskingPlanFlow(planner, world.runner, store, presenter, new Registry());
+    flow =
+        new AskingPlanFlow(planner, world.runner, store, presenter, new Registry(), new PlanJson());
     planned = Plans.plan(onHosts("net:a", 0, A, "h1", "h2"), action("test.one", Change.RESTART));
   }
 

@@ -60,7 +60,7 @@ class PlannerTest {
   @BeforeEach
   void world() {
     world = new World(folder, "h1", "h2", "h3");
-    planner = new ClusterPlanner(world.inspector, world.pool);
+    planner = new ClusterPlanner(world.inspector, world.pool, new PlanJson());
   }
 
   @AfterEach

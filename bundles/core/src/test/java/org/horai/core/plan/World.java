@@ -36,6 +36,7 @@ import org.horai.core.host.LocalMachine;
 import org.horai.core.host.ParallelHostInspector;
 import org.horai.core.host.Shells;
 import org.horai.core.host.WorkerPool;
+import org.horai.core.plan.model.PlanJson;
 
 /** A cluster of folders, with a lock and an executor that tests control. */
 final class World implements AutoCloseable {
@@ -63,7 +64,8 @@ final class World implements AutoCloseable {
 
   /** A runner as another start of the program would have it. */
   JournaledPlanRunner anotherRunner() {
-    JournaledPlanRunner other = new JournaledPlanRunner(state, "operator", hosts, executors, pool);
+    JournaledPlanRunner other =
+        new JournaledPlanRunner(state, "operator", hosts, executors, pool, new PlanJson());
     other.store = locks;
     return other;
   }

@@ -56,7 +56,7 @@ public final class OkHttpTransport implements Http, AutoCloseable {
 
   private final SecretResolver secrets;
   private final Duration silence;
-  private final OkHttpClient client;
+  private OkHttpClient client; // guarded by this; made when first needed, for it reads certificates
   private final ExecutorService threads;
   private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
@@ -75,24 +75,30 @@ public final class OkHttpTransport implements Http, AutoCloseable {
     this.secrets = secrets;
     this.silence = silence;
     threads = Executors.newCachedThreadPool(new OwnThreads("http"));
-    client =
-        new OkHttpClient.Builder()
-            .connectTimeout(CONNECT)
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .proxy(Proxy.NO_PROXY)
-            .build();
+  }
+
+  private synchronized OkHttpClient client() {
+    if (client == null) {
+      client =
+          new OkHttpClient.Builder()
+              .connectTimeout(CONNECT)
+              .readTimeout(Duration.ZERO)
+              .writeTimeout(Duration.ZERO)
+              .followRedirects(false)
+              .followSslRedirects(false)
+              .retryOnConnectionFailure(false)
+              .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+              .protocols(List.of(Protocol.HTTP_1_1))
+              .proxy(Proxy.NO_PROXY)
+              .build();
+    }
+    return client;
   }
 
   @Override
   public HttpReply send(HttpCall call, Deadline deadline) {
     long start = System.nanoTime();
-    Call wire = client.newCall(request(call));
+    Call wire = client().newCall(request(call));
     HttpReply reply =
         await(
             call,
@@ -110,7 +116,7 @@ public final class OkHttpTransport implements Http, AutoCloseable {
   @Override
   public Stream stream(
       HttpCall call, Consumer<ServerEvent> sink, Consumer<String> closed, Deadline deadline) {
-    OkHttpClient patient = client.newBuilder().readTimeout(silence).build();
+    OkHttpClient patient = client().newBuilder().readTimeout(silence).build();
     HttpCall asking = call.header("Accept", "text/event-stream");
     Call wire = patient.newCall(request(asking));
     Response response = await(asking, wire, deadline, () -> open(asking, wire));
@@ -126,7 +132,6 @@ public final class OkHttpTransport implements Http, AutoCloseable {
   public void close() {
     threads.shutdownNow();
     running.forEach(Call::cancel);
-    client.connectionPool().evictAll();
     try {
       if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
         LOG.warn("HTTP threads did not end within 5 s");

@@ -32,11 +32,14 @@ import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.plan.Step;
 import org.horai.api.secret.SecretRef;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * Plans, journals and reports as JSON, always in the same order: equal values give equal text.
- * Durations and instants are ISO-8601, secrets their references.
+ * Durations and instants are ISO-8601, secrets their references. One for all, because it learns the
+ * shape of each type once.
  */
+@Component(service = PlanJson.class)
 public final class PlanJson {
   private final ObjectMapper mapper =
       JsonMapper.builder()
