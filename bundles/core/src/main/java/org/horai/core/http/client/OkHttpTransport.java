@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -56,7 +57,8 @@ public final class OkHttpTransport implements Http, AutoCloseable {
 
   private final SecretResolver secrets;
   private final Duration silence;
-  private OkHttpClient client; // guarded by this; made when first needed, for it reads certificates
+  private OkHttpClient plain; // made when first needed, as is the next; both guarded by this
+  private OkHttpClient secure;
   private final ExecutorService threads;
   private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
@@ -77,13 +79,15 @@ public final class OkHttpTransport implements Http, AutoCloseable {
     threads = Executors.newCachedThreadPool(new OwnThreads("http"));
   }
 
-  private synchronized OkHttpClient client() {
-    if (client == null) {
-      client =
+  /** What TLS needs takes as long to set up as all the rest, and most clusters do without. */
+  private synchronized OkHttpClient clientFor(Request request) {
+    if (plain == null) {
+      plain =
           new OkHttpClient.Builder()
               .connectTimeout(CONNECT)
               .readTimeout(Duration.ZERO)
               .writeTimeout(Duration.ZERO)
+              .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
               .followRedirects(false)
               .followSslRedirects(false)
               .retryOnConnectionFailure(false)
@@ -92,13 +96,20 @@ public final class OkHttpTransport implements Http, AutoCloseable {
               .proxy(Proxy.NO_PROXY)
               .build();
     }
-    return client;
+    if (!request.isHttps()) {
+      return plain;
+    }
+    if (secure == null) {
+      secure = plain.newBuilder().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)).build();
+    }
+    return secure;
   }
 
   @Override
   public HttpReply send(HttpCall call, Deadline deadline) {
     long start = System.nanoTime();
-    Call wire = client().newCall(request(call));
+    Request request = request(call);
+    Call wire = clientFor(request).newCall(request);
     HttpReply reply =
         await(
             call,
@@ -116,9 +127,10 @@ public final class OkHttpTransport implements Http, AutoCloseable {
   @Override
   public Stream stream(
       HttpCall call, Consumer<ServerEvent> sink, Consumer<String> closed, Deadline deadline) {
-    OkHttpClient patient = client().newBuilder().readTimeout(silence).build();
     HttpCall asking = call.header("Accept", "text/event-stream");
-    Call wire = patient.newCall(request(asking));
+    Request request = request(asking);
+    OkHttpClient patient = clientFor(request).newBuilder().readTimeout(silence).build();
+    Call wire = patient.newCall(request);
     Response response = await(asking, wire, deadline, () -> open(asking, wire));
     running.add(wire);
     EventStream stream =

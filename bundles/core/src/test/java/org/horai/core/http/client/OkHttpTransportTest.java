@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,28 @@ class OkHttpTransportTest {
 
       assertThat(reply.status()).isEqualTo(307);
       assertThat(reply.header("Location")).contains("//10.0.0.1:5050");
+    }
+  }
+
+  @Test
+  void speaksTlsWhereTheAddressSaysSo() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Integer> firstByte =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Socket peer = server.accept()) {
+                  return peer.getInputStream().read();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      URI uri = URI.create("https://127.0.0.1:" + server.getLocalPort() + "/");
+
+      HoraiException e =
+          catchThrowableOfType(HoraiException.class, () -> http.send(HttpCall.get(uri), soon()));
+
+      assertThat(e.code()).isEqualTo(CommonErrors.UNREACHABLE);
+      assertThat(firstByte.get(30, TimeUnit.SECONDS)).as("a TLS handshake record").isEqualTo(22);
     }
   }
 
