@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,11 @@ final class World implements AutoCloseable {
   }
 
   ClusterSpec cluster(boolean production) {
-    List<Host> hostList = machines.keySet().stream().map(World::host).toList();
+    return clusterOf(machines.keySet(), production);
+  }
+
+  static ClusterSpec clusterOf(Collection<String> names, boolean production) {
+    List<Host> hostList = names.stream().map(World::host).toList();
     return new ClusterSpec(
         "test",
         production,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.horai.api.plan.StepOutcome.Status;
 /** How the report of a run looks. */
 public final class ReportView {
   private static final int DETAIL_LINES = 12;
+  private static final int DETAILS = 3;
 
   private ReportView() {}
 
@@ -42,11 +44,12 @@ public final class ReportView {
     List<Block> blocks = new ArrayList<>();
     for (List<StepOutcome> alike : alike(shown)) {
       blocks.add(mark(alike));
-      alike.stream()
-          .filter(ReportView::bad)
-          .map(StepOutcome::detail)
-          .distinct()
-          .forEach(text -> detail(text, blocks));
+      List<String> details =
+          alike.stream().filter(ReportView::bad).map(StepOutcome::detail).distinct().toList();
+      details.stream().limit(DETAILS).forEach(text -> detail(text, blocks));
+      if (details.size() > DETAILS) {
+        blocks.add(more());
+      }
     }
     report.findings().stream()
         .filter(finding -> finding.severity() != Severity.OK)
@@ -123,22 +126,30 @@ public final class ReportView {
     return outcome.status() == Status.FAILED || outcome.status() == Status.INTERRUPTED;
   }
 
-  /** Neighbours with the same title, status and summary share a line. */
+  /**
+   * Neighbours with the same title, that is a stage, share a line if they ended alike, those that
+   * ended badly first. The same words about another host are alike.
+   */
   private static List<List<StepOutcome>> alike(List<StepOutcome> outcomes) {
     List<List<StepOutcome>> groups = new ArrayList<>();
-    for (StepOutcome outcome : outcomes) {
-      StepOutcome last = groups.isEmpty() ? outcome : groups.get(groups.size() - 1).get(0);
-      boolean same =
-          !groups.isEmpty()
-              && last.title().equals(outcome.title())
-              && last.status() == outcome.status()
-              && last.summary().equals(outcome.summary());
-      if (!same) {
-        groups.add(new ArrayList<>());
+    int at = 0;
+    while (at < outcomes.size()) {
+      String title = outcomes.get(at).title();
+      Map<Object, List<StepOutcome>> stage = new LinkedHashMap<>();
+      for (; at < outcomes.size() && outcomes.get(at).title().equals(title); at++) {
+        StepOutcome outcome = outcomes.get(at);
+        Object kind = List.of(outcome.status(), anywhere(outcome));
+        stage.computeIfAbsent(kind, key -> new ArrayList<>()).add(outcome);
       }
-      groups.get(groups.size() - 1).add(outcome);
+      stage.values().stream()
+          .sorted(Comparator.comparing(group -> !bad(group.get(0))))
+          .forEach(groups::add);
     }
     return groups;
+  }
+
+  private static String anywhere(StepOutcome outcome) {
+    return outcome.summary().replace(" " + outcome.where(), "");
   }
 
   private static Mark mark(List<StepOutcome> alike) {
@@ -152,7 +163,8 @@ public final class ReportView {
           case SKIPPED -> Style.DIM;
         };
     String where = Words.names(alike.stream().map(StepOutcome::where).toList());
-    String text = Words.columns(first.title(), where, first.summary());
+    String summary = alike.size() == 1 ? first.summary() : anywhere(first);
+    String text = Words.columns(first.title(), where, summary);
     return new Mark(style, text, first.status() == Status.SKIPPED ? "" : Words.duration(longest));
   }
 
@@ -167,8 +179,12 @@ public final class ReportView {
         .limit(DETAIL_LINES)
         .forEach(line -> blocks.add(new Line("    " + line, Style.DIM)));
     if (lines.size() > DETAIL_LINES) {
-      blocks.add(new Line("    ... run:show -o json has all of it", Style.DIM));
+      blocks.add(more());
     }
+  }
+
+  private static Line more() {
+    return new Line("    ... run:show -o json has all of it", Style.DIM);
   }
 
   private static Map<String, Object> data(Report report) {
