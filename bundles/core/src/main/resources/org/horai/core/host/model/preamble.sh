@@ -7,6 +7,7 @@ H_UNDO=$H_LIB/undo/$H_RUN
 H_STOP=
 H_INIT=
 H_DOG=
+H_LOCK=
 H_MASK=
 H_UPDATED=
 H_TMP=
@@ -495,13 +496,43 @@ h_command() {
 h_end() {
   # Not TERM: busybox loses it when it comes right after the fork.
   if [ -n "$H_DOG" ]; then { kill -9 "$H_DOG"; wait "$H_DOG"; } 2>/dev/null; fi
-  rm -rf "$T" ${H_TMP:+"$H_TMP"}
+  rm -rf "$T" ${H_TMP:+"$H_TMP"} ${H_LOCK:+"$H_LOCK"}
+}
+# A process and when it started become H_LIFE: a number alone comes again.
+h_life() {
+  read -r H_LIFE <"/proc/$1/stat" || return 1
+  H_V=${H_LIFE%% *}
+  set -- ${H_LIFE##*) }
+  shift 19
+  H_LIFE="$H_V $1"
+} 2>/dev/null
+# One script at a time changes a host: one whose connection was lost may still be at work.
+h_lock() {
+  [ "$HORAI_CHECK" = 0 ] && h_life self || return 0
+  [ -d "$H_LIB" ] || mkdir -p -m 700 "$H_LIB" 2>/dev/null
+  H_ME=$H_LIFE H_LEFT=30
+  while :; do
+    set -C
+    { echo "$H_ME" >"$H_LIB/working"; } 2>/dev/null
+    H_X=$?
+    set +C
+    if [ $H_X = 0 ]; then H_LOCK=$H_LIB/working; return 0; fi
+    # nothing can be written here: what must be changed will say so
+    [ -f "$H_LIB/working" ] || return 0
+    read -r H_Y <"$H_LIB/working"
+    if [ $H_LEFT = 30 ] || { h_life "${H_Y%% *}" && [ "$H_LIFE" = "$H_Y" ]; }; then
+      [ $H_LEFT -gt 0 ] || return 1
+      H_LEFT=$((H_LEFT - 1))
+      sleep 1
+    else rm -f "$H_LIB/working"; fi
+  done
 }
 h_main() {
   command -v base64 >/dev/null || { printf 'HORAI %s X base64 is not installed\n' "$H_N"; exit 70; }
   T=$(mktemp -d "${TMPDIR:-/tmp}/horai.XXXXXX") || { printf 'HORAI %s X cannot make a temporary folder\n' "$H_N"; exit 70; }
   trap 'h_end' EXIT
   trap 'exit 143' HUP INT PIPE TERM
+  h_lock || { printf 'HORAI %s X another script of Horai is still at work there, process %s\n' "$H_N" "${H_Y%% *}"; exit 70; }
   h_work
   printf 'HORAI %s E\n' "$H_N"
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.horai.api.host.Command;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostProbes;
@@ -231,5 +233,43 @@ class CommandScriptTest {
     assertThat(ScriptRecord.read("n1", "HORAI n1 R x ok 3 ")).isEmpty();
     assertThat(ScriptRecord.read("n1", "HORAI n1 P 1 0 3 !!! ")).isEmpty();
     assertThat(ScriptRecord.read("n1", "Last login: today")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void oneScriptAtATimeChangesAHost(List<String> shell) throws Exception {
+    Command slow = said("slow", "touch $R/state/begun; sleep 2; echo slow >>$R/state/order");
+    Command quick = said("quick", "echo quick >>$R/state/order");
+    CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> apply(shell, slow));
+    while (!machine.exists("/state/begun")) {
+      Thread.sleep(10);
+    }
+
+    assertThat(apply(shell, quick).summary()).isEqualTo("changed");
+
+    assertThat(first.get(30, TimeUnit.SECONDS).summary()).isEqualTo("changed");
+    assertThat(machine.read("/state/order")).isEqualTo("slow\nquick\n");
+    assertThat(machine.exists("/var/lib/horai/working")).isFalse();
+  }
+
+  @Test
+  void aScriptThatDiedAtWorkHoldsNobodyUp() {
+    machine.write("/var/lib/horai/working", "1 2\n");
+
+    assertThat(apply(Shells.SH, said("any", "true")).summary()).isEqualTo("changed");
+
+    assertThat(machine.exists("/var/lib/horai/working")).isFalse();
+  }
+
+  private static Command said(String id, String script) {
+    return new Command(
+        id,
+        List.of("sh", "-c", "R=$HORAI_ROOT; " + script),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Set.of(0),
+        Duration.ofSeconds(20),
+        List.of());
   }
 }
