@@ -32,15 +32,13 @@ import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.plan.Step;
 import org.horai.api.secret.SecretRef;
-import org.osgi.service.component.annotations.Component;
 
 /**
  * Plans, journals and reports as JSON, always in the same order: equal values give equal text.
  * Durations and instants are ISO-8601, secrets their references. One for all, because it learns the
  * shape of each type once.
  */
-@Component(service = PlanJson.class)
-public final class PlanJson {
+public class PlanJson {
   private final ObjectMapper mapper =
       JsonMapper.builder()
           // A type factory of our own, so that no static cache keeps this bundle's classes.
