@@ -42,6 +42,8 @@ public final class CalicoRole {
   static final String SERVICE = "horai-calico";
   static final ShellFile SCRIPT =
       ShellFile.beside(CalicoRole.class, "overlay.sh", HOME + "/overlay");
+  private static final KernelParameter FORWARD =
+      new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1").heldBy("calico");
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -163,7 +165,7 @@ public final class CalicoRole {
             List.of(),
             Optional.empty());
     List<Resource> resources = new ArrayList<>();
-    resources.add(new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1"));
+    resources.add(FORWARD);
     resources.add(new Directory("home", HOME, "0755", ""));
     if (wanted.options().containsKey("package")) {
       resources.add(new Package("package", wanted.option("package", "")));
@@ -274,6 +276,7 @@ public final class CalicoRole {
     resources.addAll(Unit.removal(SERVICE));
     resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));
+    resources.add(FORWARD.release());
     return resources;
   }
 }

@@ -44,6 +44,8 @@ public final class FlannelRole {
   static final String HOME = "/etc/horai-flannel";
   static final String SERVICE = "horai-flannel";
   static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  private static final KernelParameter FORWARD =
+      new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1").heldBy("flannel");
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -189,7 +191,7 @@ public final class FlannelRole {
             List.of(),
             Optional.empty());
     return List.of(
-        new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1"),
+        FORWARD,
         new Directory("home", HOME, "0755", ""),
         program(),
         demand("etcdctl", "command -v etcdctl >/dev/null", "etcdctl is not installed"),
@@ -310,6 +312,7 @@ public final class FlannelRole {
     }
     resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));
+    resources.add(FORWARD.release());
     return resources;
   }
 }
