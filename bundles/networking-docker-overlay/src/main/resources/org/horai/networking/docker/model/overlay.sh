@@ -1,6 +1,6 @@
 #!/bin/sh
 # This host's daemon on Docker's overlay: join (repeat it at will), joined, network, has-network,
-# leave, remove-network. Needs the settings beside it.
+# leave, remove-network; at boot awake, before it ends asleep. Needs the settings beside it.
 home="${HORAI_ROOT:-}/etc/horai-docker"
 daemon="${HORAI_ROOT:-}/etc/docker/daemon.json"
 . "$home/settings"
@@ -29,6 +29,17 @@ restart() {
   i=0
   until up; do i=$((i + 1)); [ $i -lt 30 ] || return 1; sleep 1; done
 }
+
+# A daemon with a store that lost power takes the namespaces of its dead containers for alive, and
+# starts none on the network, until it has started once more.
+awake() {
+  i=0
+  until up; do i=$((i + 1)); [ $i -lt 60 ] || fail "Docker does not answer"; sleep 1; done
+  [ ! -e "$home/awake" ] || restart || fail "Docker does not come back"
+  : >"$home/awake"
+}
+
+asleep() { rm -f "$home/awake"; }
 
 # Our two keys become the first of the daemon's settings; nothing else of the file changes.
 with_keys() {
@@ -144,5 +155,7 @@ case "$1" in
   await-network) await_network ;;
   remove-network) remove_network ;;
   leave) leave ;;
-  *) echo "usage: $0 join|joined|network|has-network|await-network|remove-network|leave" >&2; exit 2 ;;
+  awake) awake ;;
+  asleep) asleep ;;
+  *) echo "usage: $0 join|joined|network|has-network|await-network|remove-network|leave|awake|asleep" >&2; exit 2 ;;
 esac
