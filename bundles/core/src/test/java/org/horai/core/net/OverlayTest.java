@@ -98,6 +98,15 @@ class OverlayTest {
   }
 
   @Test
+  void aNameThatNoProviderHasIsWrongUse() {
+    HoraiException error =
+        catchThrowableOfType(HoraiException.class, () -> providers.named("cupz"));
+
+    assertThat(error.code()).isEqualTo(CommonErrors.NOT_FOUND);
+    assertThat(error.toString()).contains("overlay provider cupz is not installed", "cups");
+  }
+
+  @Test
   void listMarksTheProviderOfTheClusterAlsoWhenItIsMissing() {
     assertThat(rows(run(new NetListCommand(providers, clusters))))
         .extracting("id", "bundle", "state", "selected", "capabilities")
