@@ -287,6 +287,38 @@ class OverlayTest {
         .isEmpty();
   }
 
+  @Test
+  void aRestartIsRefusedWhereTheOverlayIsDownAndWarnedOfWhatElseIsWrong() {
+    OverlayBeforeRestart guard = new OverlayBeforeRestart(observer());
+    PlanRequest restart =
+        new PlanRequest(
+            clusters.require(), "chronos.restart", Set.of(Phase.WORKLOAD, Phase.VERIFY), Map.of());
+    assertThat(guard.wanted(restart)).isTrue();
+    assertThat(guard.wanted(request(clusters.require()))).isFalse();
+    assertThat(lint(guard, restart)).isEmpty();
+
+    answers.put("m1", said("m1", "slack", Status.OK));
+    answers.put("a2", HostFacts.unreachable("a2", "no route"));
+    assertThat(lint(guard, restart))
+        .extracting(Finding::severity, Finding::subject, Finding::next)
+        .containsExactly(tuple(Severity.WARNING, "cups", "net:doctor"));
+
+    answers.put("a1", said("a1", "slack", Status.OK));
+    assertThat(lint(guard, restart))
+        .extracting(Finding::severity, Finding::subject)
+        .containsExactly(tuple(Severity.ERROR, "a1"));
+
+    Facts none = new Facts(Instant.EPOCH, Map.of(), Map.of(), Map.of("overlay", "it is gone"));
+    assertThat(guard.lint(restart, none))
+        .extracting(Finding::severity, Finding::why)
+        .containsExactly(tuple(Severity.WARNING, "it is gone"));
+  }
+
+  private List<Finding> lint(OverlayBeforeRestart guard, PlanRequest request) {
+    Map<String, Object> taken = Map.of("overlay", guard.take(request, soon()));
+    return guard.lint(request, new Facts(Instant.EPOCH, Map.of(), taken, Map.of()));
+  }
+
   private OverlayObserver observer() {
     return new OverlayObserver(
         providers,

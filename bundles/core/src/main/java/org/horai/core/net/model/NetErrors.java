@@ -62,10 +62,18 @@ public final class NetErrors {
           ErrorCategory.USAGE,
           "there is no such move",
           "net:migrate --to PROVIDER begins one; --back returns from one that did not end.");
+  public static final ErrorCode UNFIT =
+      new ErrorCode(
+          "NET-109",
+          ErrorCategory.REFUSED,
+          "instances are not replaced on an overlay that is down",
+          "A restart ends an instance before the next one proves that it works. Where the overlay is"
+              + " down the new one reaches nobody. net:doctor says what is wrong, net:apply or"
+              + " chronos:apply puts it right; a host that does not answer is only warned of.");
 
   private NetErrors() {}
 
   public static List<ErrorCode> all() {
-    return List.of(DRIFT, ABSENT, OVERLAP, OPTION, DEFECT, RANGES, PAIRS, NO_MOVE);
+    return List.of(DRIFT, ABSENT, OVERLAP, OPTION, DEFECT, RANGES, PAIRS, NO_MOVE, UNFIT);
   }
 }

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.Host;
 import org.horai.api.health.Finding;
+import org.horai.api.health.Severity;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
@@ -52,6 +54,49 @@ public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
   public static boolean absent(OverlayHealth health) {
     return health.peers().stream().anyMatch(peer -> peer.state().equals("down"))
         && health.peers().stream().noneMatch(peer -> peer.state().equals("up"));
+  }
+
+  /** What speaks against ending an instance now and starting another on this overlay. */
+  public static Optional<Finding> beforeRestart(ClusterSpec cluster, OverlayHealth health) {
+    String provider = cluster.overlay().provider();
+    Set<String> agents =
+        cluster.inventory().agents().stream().map(Host::name).collect(Collectors.toSet());
+    String down =
+        health.peers().stream()
+            .filter(peer -> peer.state().equals("down") && agents.contains(peer.host()))
+            .map(OverlayHealth.PeerHealth::host)
+            .collect(Collectors.joining(", "));
+    if (!down.isEmpty()) {
+      return Optional.of(
+          Finding.error(
+              NetErrors.UNFIT.id(),
+              down,
+              provider + " is down where an instance may start",
+              "it would reach neither the others nor the masters",
+              "net:doctor tells more, net:apply puts it right"));
+    }
+    List<Finding> errors =
+        health.findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
+    return errors.stream()
+        .findFirst()
+        .map(
+            first ->
+                Finding.warning(
+                    NetErrors.UNFIT.id(),
+                    provider,
+                    "is not healthy" + (errors.size() > 1 ? ", " + errors.size() + " errors" : ""),
+                    first.subject() + " " + first.what(),
+                    "net:doctor"));
+  }
+
+  /** The overlay could not be asked, for that reason or for none. */
+  public static Finding unknown(String problem) {
+    return Finding.warning(
+        NetErrors.UNFIT.id(),
+        "overlay",
+        "its health is not known",
+        Optional.ofNullable(problem).orElse("nobody asked"),
+        "net:doctor");
   }
 
   /** That hosts are not as wanted, when some are not; nothing is said of hosts not asked. */
