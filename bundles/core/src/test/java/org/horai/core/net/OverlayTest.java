@@ -288,7 +288,7 @@ class OverlayTest {
   }
 
   @Test
-  void aRestartIsRefusedWhereTheOverlayIsDownAndWarnedOfWhatElseIsWrong() {
+  void aRestartIsRefusedOnABrokenOverlayAndWarnedOfBesideASilentHost() {
     OverlayBeforeRestart guard = new OverlayBeforeRestart(observer());
     PlanRequest restart =
         new PlanRequest(
@@ -298,15 +298,17 @@ class OverlayTest {
     assertThat(lint(guard, restart)).isEmpty();
 
     answers.put("m1", said("m1", "slack", Status.OK));
+    assertThat(lint(guard, restart))
+        .extracting(Finding::severity, Finding::subject, Finding::why)
+        .containsExactly(tuple(Severity.ERROR, "m1", "m1 the string is slack"));
+
     answers.put("a2", HostFacts.unreachable("a2", "no route"));
     assertThat(lint(guard, restart))
         .extracting(Finding::severity, Finding::subject, Finding::next)
-        .containsExactly(tuple(Severity.WARNING, "cups", "net:doctor"));
+        .containsExactly(tuple(Severity.WARNING, "a2, m1", "net:doctor"));
 
     answers.put("a1", said("a1", "slack", Status.OK));
-    assertThat(lint(guard, restart))
-        .extracting(Finding::severity, Finding::subject)
-        .containsExactly(tuple(Severity.ERROR, "a1"));
+    assertThat(lint(guard, restart)).extracting(Finding::severity).containsExactly(Severity.ERROR);
 
     Facts none = new Facts(Instant.EPOCH, Map.of(), Map.of(), Map.of("overlay", "it is gone"));
     assertThat(guard.lint(restart, none))

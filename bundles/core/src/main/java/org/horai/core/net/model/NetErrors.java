@@ -66,10 +66,11 @@ public final class NetErrors {
       new ErrorCode(
           "NET-109",
           ErrorCategory.REFUSED,
-          "instances are not replaced on an overlay that is down",
-          "A restart ends an instance before the next one proves that it works. Where the overlay is"
-              + " down the new one reaches nobody. net:doctor says what is wrong, net:apply or"
-              + " chronos:apply puts it right; a host that does not answer is only warned of.");
+          "instances are not replaced on an overlay that is not healthy",
+          "A restart ends an instance before the next one proves that it works, and on a broken"
+              + " overlay the new one may reach neither the others nor the masters. net:doctor says"
+              + " what is wrong, net:apply or chronos:apply puts it right. Beside a host that does"
+              + " not answer there is only a warning.");
 
   private NetErrors() {}
 

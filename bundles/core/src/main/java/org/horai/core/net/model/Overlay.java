@@ -56,37 +56,38 @@ public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
         && health.peers().stream().noneMatch(peer -> peer.state().equals("up"));
   }
 
-  /** What speaks against ending an instance now and starting another on this overlay. */
+  /**
+   * What speaks against ending an instance now and starting another on this overlay. What is wrong
+   * beside a host that does not answer may come from that alone, and is no reason to refuse.
+   */
   public static Optional<Finding> beforeRestart(ClusterSpec cluster, OverlayHealth health) {
     String provider = cluster.overlay().provider();
-    Set<String> agents =
-        cluster.inventory().agents().stream().map(Host::name).collect(Collectors.toSet());
-    String down =
-        health.peers().stream()
-            .filter(peer -> peer.state().equals("down") && agents.contains(peer.host()))
-            .map(OverlayHealth.PeerHealth::host)
-            .collect(Collectors.joining(", "));
-    if (!down.isEmpty()) {
-      return Optional.of(
-          Finding.error(
-              NetErrors.UNFIT.id(),
-              down,
-              provider + " is down where an instance may start",
-              "it would reach neither the others nor the masters",
-              "net:doctor tells more, net:apply puts it right"));
-    }
     List<Finding> errors =
         health.findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
-    return errors.stream()
-        .findFirst()
-        .map(
-            first ->
-                Finding.warning(
-                    NetErrors.UNFIT.id(),
-                    provider,
-                    "is not healthy" + (errors.size() > 1 ? ", " + errors.size() + " errors" : ""),
-                    first.subject() + " " + first.what(),
-                    "net:doctor"));
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
+    String hosts =
+        errors.stream().map(Finding::subject).distinct().collect(Collectors.joining(", "));
+    String why = errors.get(0).subject() + " " + errors.get(0).what();
+    boolean silent = health.peers().stream().anyMatch(peer -> peer.state().equals("unknown"));
+    return Optional.of(
+        silent && !agentDown(cluster, health)
+            ? Finding.warning(
+                NetErrors.UNFIT.id(), hosts, provider + " is not healthy", why, "net:doctor")
+            : Finding.error(
+                NetErrors.UNFIT.id(),
+                hosts,
+                provider + " is not healthy, a new instance may reach nobody",
+                why,
+                "net:doctor tells more, net:apply puts it right"));
+  }
+
+  private static boolean agentDown(ClusterSpec cluster, OverlayHealth health) {
+    Set<String> agents =
+        cluster.inventory().agents().stream().map(Host::name).collect(Collectors.toSet());
+    return health.peers().stream()
+        .anyMatch(peer -> peer.state().equals("down") && agents.contains(peer.host()));
   }
 
   /** The overlay could not be asked, for that reason or for none. */
