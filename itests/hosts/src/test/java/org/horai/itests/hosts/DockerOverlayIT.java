@@ -7,6 +7,7 @@ import static org.horai.itests.hosts.OverlayOnHosts.container;
 import static org.horai.itests.hosts.OverlayOnHosts.dials;
 import static org.horai.itests.hosts.OverlayOnHosts.startDocker;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,7 +51,7 @@ class DockerOverlayIT {
   }
 
   @Test
-  void daemonsWithOneStoreShareANetworkThroughPartitionAndReboot() {
+  void daemonsWithOneStoreShareANetworkThroughPartitionAndReboot() throws Exception {
     etcd();
     RealHost two = net.host(2);
     RealHost three = net.host(3);
@@ -81,7 +82,12 @@ class DockerOverlayIT {
     three.sh("docker start " + OverlayOnHosts.web(three));
     awaitServed(two, OverlayOnHosts.address(three, "horai-docker"));
 
+    Map<String, String> swarm =
+        Map.of("mode", "swarm", "token", "file:" + token("SWMTKN-1-unknown"));
+    assertThat(net.firstFailure(net.wanted(3, swarm))).get().asString().contains("net:migrate");
+
     List.of(two, three).forEach(host -> host.sh("docker rm -f " + OverlayOnHosts.web(host)));
+    net.apply(OverlayOnHosts.elsewhere(wanted));
     net.remove(wanted);
     assertThat(two.read("/etc/docker/daemon.json")).isEqualTo(before);
     assertThat(three.exec("ls", "/etc/docker/daemon.json").code()).isNotZero();
@@ -104,11 +110,14 @@ class DockerOverlayIT {
     assertThat(net.host(2).exec("ls", "/etc/docker/daemon.json").code()).isNotZero();
   }
 
+  private Path token(String text) throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), text);
+    return Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+  }
+
   @Test
   void nodesOfASwarmShareANetwork() throws Exception {
-    Path token = folder.resolve("token");
-    Files.writeString(token, "SWMTKN-1-unknown");
-    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    Path token = token("SWMTKN-1-unknown");
     OverlaySpec wanted = net.wanted(3, Map.of("mode", "swarm", "token", "file:" + token));
     RealHost two = net.host(2);
     RealHost three = net.host(3);
@@ -118,6 +127,9 @@ class DockerOverlayIT {
     net.apply(wanted);
     net.awaitFindings(wanted);
     net.assertAllMeet(wanted);
+    OverlaySpec store = net.wanted(3, Map.of("store", "etcd://" + net.host(1).address() + ":2379"));
+    assertThat(net.firstFailure(store)).get().asString().contains("net:migrate");
+    net.apply(wanted);
     meet(two, three);
 
     three.kill();

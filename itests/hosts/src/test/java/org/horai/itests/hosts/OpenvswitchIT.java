@@ -101,7 +101,9 @@ class OpenvswitchIT {
     awaitServed(two, OverlayOnHosts.address(three, "horai-ovs"));
 
     List.of(two, three).forEach(host -> host.sh("docker rm -f " + OverlayOnHosts.web(host)));
-    net.remove(wanted);
+    OverlaySpec elsewhere = OverlayOnHosts.elsewhere(wanted);
+    net.apply(elsewhere);
+    net.remove(elsewhere);
     assertThat(switches(one)).isEqualTo(before);
     whole.assertIsThatOf(two);
   }

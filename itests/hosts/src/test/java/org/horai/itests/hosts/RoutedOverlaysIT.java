@@ -199,8 +199,11 @@ class RoutedOverlaysIT {
 
     hosts.host(2).sh("docker rm -f web");
     hosts.host(3).sh("docker rm -f web");
-    run(wanted, provider.remove(wanted, look(provider, wanted)));
+    OverlaySpec elsewhere = OverlayOnHosts.elsewhere(wanted);
+    apply(provider, elsewhere);
+    run(elsewhere, provider.remove(elsewhere, look(provider, elsewhere)));
     before.assertIsThatOf(hosts.host(2));
+    assertThat(hosts.host(1).sh("etcdctl get --prefix --keys-only /calico")).isBlank();
   }
 
   private static void assertServed(Ran ran) {

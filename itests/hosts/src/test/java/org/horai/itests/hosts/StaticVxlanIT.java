@@ -192,7 +192,9 @@ class StaticVxlanIT {
 
     two.sh("docker rm -f web");
     three.sh("docker rm -f web");
-    run(wanted, provider.remove(wanted, look(wanted)));
+    OverlaySpec elsewhere = OverlayOnHosts.elsewhere(wanted);
+    apply(elsewhere);
+    run(elsewhere, provider.remove(elsewhere, look(elsewhere)));
     before.assertIsThatOf(two);
   }
 

@@ -146,10 +146,15 @@ public final class CalicoRole {
                         "calico:network",
                         "give Docker the network " + NETWORK,
                         host.name(),
-                        List.of(SCRIPT.unless("network", "has-network", "network")),
+                        List.of(dockerNetwork()),
                         false,
                         "containers of this host get addresses of its block"));
     return Stream.concat(up, docker).toList();
+  }
+
+  /** The settings on the host may be old ones when it is asked, so what is wanted is given. */
+  private Command dockerNetwork() {
+    return SCRIPT.unless("network", "has-network " + network, "network");
   }
 
   private List<Resource> member(Host host) {

@@ -204,6 +204,8 @@ public final class DockerRole {
       token().ifPresent(token -> resources.add(request(host, token)));
     }
     resources.add(unless("joined", "joined", "join"));
+    resources.add(
+        SCRIPT.after("told", List.of(HOME + "/settings"), "join").within(Duration.ofMinutes(2)));
     if (!swarm) {
       resources.add(AT_BOOT);
       resources.add(new Service("service", SERVICE, true, true, List.of("unit")));
@@ -228,12 +230,13 @@ public final class DockerRole {
     return new FileContent(path, path, body, "0600", "", Map.of("token", token));
   }
 
-  private static HostStage network(Host host, String stage, String title, String act) {
+  /** The settings on the host may be old ones when it is asked, so what is wanted is given. */
+  private HostStage network(Host host, String stage, String title, String act) {
     return new HostStage(
         stage,
         title + " " + NETWORK,
         host.name(),
-        List.of(unless("network", "has-network", act)),
+        List.of(unless("network", "has-network " + subnet, act)),
         false,
         "one network for all hosts");
   }

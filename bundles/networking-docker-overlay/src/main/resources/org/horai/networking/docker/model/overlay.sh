@@ -5,6 +5,7 @@ home="${HORAI_ROOT:-}/etc/horai-docker"
 daemon="${HORAI_ROOT:-}/etc/docker/daemon.json"
 . "$home/settings"
 keys="\"cluster-store\": \"$STORE\", \"cluster-advertise\": \"$ADVERTISE\""
+AWAY="first net:migrate to another network, or take it away by hand"
 
 fail() { echo "$*" >&2; exit 1; }
 up() { docker version >/dev/null 2>&1; }
@@ -59,6 +60,7 @@ join_store() {
     1.* | 1[0-9].* | 20.*) ;;
     *) fail "only Docker before 23 has key-value stores; set overlay.options.mode to swarm" ;;
   esac
+  [ "$(said Swarm)" != active ] || fail "Docker is a node of a swarm, and none of those has a key-value store; $AWAY"
   if [ -e "$home/joined" ]; then
     forget_store
   elif [ -n "$(said 'Cluster Store')" ]; then
@@ -87,6 +89,7 @@ forget_store() {
 # The token is in the request's body only, for arguments can be read by everybody on the host.
 join_swarm() {
   [ "$(said Swarm)" != active ] || fail "Docker is a node of another swarm; docker swarm leave"
+  [ -z "$(said 'Cluster Store')" ] || fail "Docker has a cluster store, and none of those joins a swarm; $AWAY"
   if [ "$MANAGER" = "$ADDRESS" ]; then
     docker swarm init --advertise-addr "$ADDRESS" >/dev/null || return 1
   else
@@ -151,7 +154,7 @@ case "$1" in
   join) join ;;
   joined) joined ;;
   network) network ;;
-  has-network) has_network ;;
+  has-network) [ "$2" = "$SUBNET" ] && has_network ;;
   await-network) await_network ;;
   remove-network) remove_network ;;
   leave) leave ;;

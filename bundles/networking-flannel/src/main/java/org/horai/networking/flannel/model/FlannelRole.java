@@ -172,10 +172,15 @@ public final class FlannelRole {
                         "flannel:network",
                         "give Docker the network " + NETWORK,
                         host.name(),
-                        List.of(unless("network", "has-network", "network")),
+                        List.of(dockerNetwork()),
                         false,
                         "containers of this host get addresses of its part"));
     return Stream.concat(up, docker).toList();
+  }
+
+  /** The settings on the host may be old ones when it is asked, so what is wanted is given. */
+  private Command dockerNetwork() {
+    return unless("network", "has-network " + network, "network");
   }
 
   private List<Resource> part(Host host) {
