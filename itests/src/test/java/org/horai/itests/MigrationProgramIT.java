@@ -93,8 +93,9 @@ class MigrationProgramIT {
 
   private static void refusesWhatCannotBe(LiveProgram program) {
     Ended missing = program.run("net:use flanel");
-    assertThat(missing.code()).isNotZero();
-    assertThat(missing.all()).contains("networking-flanel");
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.all()).contains("networking-flanel", "flannel");
+    assertThat(program.run("net:migrate --to flanel --yes").code()).isEqualTo(2);
     assertThat(program.run("net:migrate --to weave --yes").code()).isEqualTo(2);
     assertThat(program.run("net:migrate --back").code()).isEqualTo(2);
   }

@@ -285,6 +285,9 @@ class SurprisesProgramIT {
   void weaveCommandsSucceedAlthoughNothingWorks() {
     program.must("sandbox:fault proxy-dead agent-1");
     program.must("sandbox:fault unexpose master-2");
+    LiveProgram.Ended restart = program.run("chronos:restart --maintain --yes");
+    assertThat(restart.code()).as("not over a broken overlay").isEqualTo(4);
+    assertThat(restart.all()).contains("NET-109", "master-2 lost its address", "net:apply");
 
     LiveProgram.Ended doctor = program.run("net:doctor");
 

@@ -22,6 +22,8 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class HostGwProvider implements OverlayNetworkProvider {
   private static final String NAME = "hostgw";
+  private static final KernelParameter FORWARD =
+      new KernelParameter("forward", "net.ipv4.ip_forward", "1").heldBy(NAME);
 
   /** An agent, and the addresses of its containers. */
   private record Part(Host host, String cidr) {
@@ -58,8 +60,7 @@ public final class HostGwProvider implements OverlayNetworkProvider {
   }
 
   private static List<Resource> resources(Host host, List<Part> parts) {
-    List<Resource> wanted = new ArrayList<>();
-    wanted.add(new KernelParameter("forward", "net.ipv4.ip_forward", "1"));
+    List<Resource> wanted = new ArrayList<>(List.of(FORWARD));
     wanted.add(new Unit("unit", NAME, "Routes to containers", true,
         others(host, parts).map(part -> "ip -4 route replace " + part.route()).toList(),
         others(host, parts).map(part -> "ip -4 route del " + part.route()).toList(),
@@ -137,8 +138,8 @@ public final class HostGwProvider implements OverlayNetworkProvider {
 
   @Override
   public List<HostStage> remove(OverlaySpec current, OverlayView now) {
-    List<Resource> gone = new ArrayList<>();
-    gone.add(new Service("service", NAME, false, false, List.of()));
+    List<Resource> gone = new ArrayList<>(List.of(
+        FORWARD.release(), new Service("service", NAME, false, false, List.of())));
     gone.addAll(Unit.removal(NAME));
     gone.add(Command.unless("network", "! docker network inspect " + NAME,
         "docker", "network", "rm", NAME));

@@ -27,9 +27,8 @@ import org.horai.api.network.OverlayView;
  * removed twice, asked.
  */
 final class Story {
-  /** What nobody can put back: kernel parameters, loaded modules, installed packages. */
-  private static final String MAY_STAY =
-      "/etc/sysctl\\.d/90-horai-.*|/proc(/.*)?|/run/tck/(modules|packages)(/.*)?|/var/log(/.*)?";
+  /** What nobody can put back: loaded modules, installed packages. */
+  private static final String MAY_STAY = "/run/tck/(modules|packages)(/.*)?|/var/log(/.*)?";
 
   private final HostScripts scripts;
   private final Path folder;

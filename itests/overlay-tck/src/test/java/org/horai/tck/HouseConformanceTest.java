@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.horai.api.network.OverlayNetworkProvider;
+import org.horai.networking.calico.CalicoProvider;
 import org.horai.networking.docker.DockerOverlayProvider;
 import org.horai.networking.flannel.FlannelProvider;
 import org.horai.networking.openvswitch.OvsProvider;
@@ -20,6 +21,7 @@ class HouseConformanceTest {
         new WeaveProvider("1.0.0"),
         new StaticProvider("1.0.0"),
         new FlannelProvider("1.0.0"),
+        new CalicoProvider("1.0.0"),
         new DockerOverlayProvider("1.0.0"),
         new OvsProvider("1.0.0"));
   }

@@ -41,7 +41,7 @@ public final class RestartCommand implements Command {
         "restart",
         "restart Chronos with its jobs kept, or purge it and start anew",
         "--maintain keeps framework and jobs: one instance after the other (--rolling, the default) or"
-            + " all at once (--stop-start). --purge backs the jobs up, ends the app, tears the"
+            + " all at once (--stop-start); it is refused while the overlay is not healthy. --purge backs the jobs up, ends the app, tears the"
             + " framework down, removes its records from ZooKeeper and deploys a new one without jobs;"
             + " the framework is found by name and stored id and shown before anything is asked.",
         List.of(

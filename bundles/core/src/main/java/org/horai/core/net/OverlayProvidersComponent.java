@@ -73,6 +73,11 @@ public final class OverlayProvidersComponent implements InstalledProviders {
   }
 
   @Override
+  public OverlayNetworkProvider named(String id) {
+    return Needed.awaited(id, () -> providers.find(id).orElse(null), () -> providers.unknown(id));
+  }
+
+  @Override
   public OverlayNetworkProvider require(String id) {
     return Needed.awaited(id, () -> providers.find(id).orElse(null), () -> providers.gone(id));
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
@@ -21,6 +22,8 @@ import org.horai.api.health.HealthCheck;
 import org.horai.api.time.Deadline;
 import org.horai.core.cluster.model.KnownClusters;
 import org.horai.core.doctor.command.DoctorCommand;
+import org.horai.core.doctor.model.CheckResult;
+import org.horai.core.doctor.model.Diagnosis;
 import org.horai.core.testing.TestCall;
 import org.horai.core.testing.TestClusters;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +69,23 @@ class DoctorTest {
     assertThat(broken.blocks().get(2).toString()).contains("0 passed, 1 warning, 1 error in ");
     assertThat(broken.data().toString()).contains("severity=error", "code=MES-1", "errors=1");
     assertThat(clusters.known().get(0).checked().orElseThrow().state()).isEqualTo("broken");
+  }
+
+  @Test
+  void whatIsWrongWithSeveralInTheSameWordsIsSaidOnce() {
+    Function<String, Finding> silent = host -> Finding.error("X-1", host, "is down", "", "up");
+    Finding other = Finding.error("X-2", "a3", "is slow", "", "up");
+    Diagnosis diagnosis =
+        new Diagnosis(
+            "lab",
+            List.of(
+                new CheckResult("net", 1, List.of(silent.apply("a1"), other, silent.apply("a2")))),
+            1);
+
+    assertThat(diagnosis.view().blocks())
+        .startsWith(new View.Found(silent.apply("a1, a2")), new View.Found(other))
+        .hasSize(3);
+    assertThat(diagnosis.view().data().toString()).contains("errors=3", "subject=a2");
   }
 
   @Test

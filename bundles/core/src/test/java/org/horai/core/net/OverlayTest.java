@@ -98,6 +98,15 @@ class OverlayTest {
   }
 
   @Test
+  void aNameThatNoProviderHasIsWrongUse() {
+    HoraiException error =
+        catchThrowableOfType(HoraiException.class, () -> providers.named("cupz"));
+
+    assertThat(error.code()).isEqualTo(CommonErrors.NOT_FOUND);
+    assertThat(error.toString()).contains("overlay provider cupz is not installed", "cups");
+  }
+
+  @Test
   void listMarksTheProviderOfTheClusterAlsoWhenItIsMissing() {
     assertThat(rows(run(new NetListCommand(providers, clusters))))
         .extracting("id", "bundle", "state", "selected", "capabilities")
@@ -276,6 +285,40 @@ class OverlayTest {
             tuple("NET-103", "a2", Severity.ERROR));
     assertThat(new OverlayContributor(providers).lint(request(clusters.require()), facts()))
         .isEmpty();
+  }
+
+  @Test
+  void aRestartIsRefusedOnABrokenOverlayAndWarnedOfBesideASilentHost() {
+    OverlayBeforeRestart guard = new OverlayBeforeRestart(observer());
+    PlanRequest restart =
+        new PlanRequest(
+            clusters.require(), "chronos.restart", Set.of(Phase.WORKLOAD, Phase.VERIFY), Map.of());
+    assertThat(guard.wanted(restart)).isTrue();
+    assertThat(guard.wanted(request(clusters.require()))).isFalse();
+    assertThat(lint(guard, restart)).isEmpty();
+
+    answers.put("m1", said("m1", "slack", Status.OK));
+    assertThat(lint(guard, restart))
+        .extracting(Finding::severity, Finding::subject, Finding::why)
+        .containsExactly(tuple(Severity.ERROR, "m1", "m1 the string is slack"));
+
+    answers.put("a2", HostFacts.unreachable("a2", "no route"));
+    assertThat(lint(guard, restart))
+        .extracting(Finding::severity, Finding::subject, Finding::next)
+        .containsExactly(tuple(Severity.WARNING, "a2, m1", "net:doctor"));
+
+    answers.put("a1", said("a1", "slack", Status.OK));
+    assertThat(lint(guard, restart)).extracting(Finding::severity).containsExactly(Severity.ERROR);
+
+    Facts none = new Facts(Instant.EPOCH, Map.of(), Map.of(), Map.of("overlay", "it is gone"));
+    assertThat(guard.lint(restart, none))
+        .extracting(Finding::severity, Finding::why)
+        .containsExactly(tuple(Severity.WARNING, "it is gone"));
+  }
+
+  private List<Finding> lint(OverlayBeforeRestart guard, PlanRequest request) {
+    Map<String, Object> taken = Map.of("overlay", guard.take(request, soon()));
+    return guard.lint(request, new Facts(Instant.EPOCH, Map.of(), taken, Map.of()));
   }
 
   private OverlayObserver observer() {

@@ -71,7 +71,7 @@ public final class JarCheck {
           for (JarEntry entry : signed) {
             Set<CodeSigner> signers = signers(entry);
             if (signers.isEmpty()) {
-              throw unsigned(source, entry.getName());
+              throw unsigned(source, "of its entries " + entry.getName() + " has no signature");
             }
             if (common == null) {
               common = signers;
@@ -81,7 +81,7 @@ public final class JarCheck {
           }
           complete(source, file);
           if (common == null || common.isEmpty()) {
-            throw unsigned(source, "all of it by one signer");
+            throw unsigned(source, "its entries have different signers");
           }
           return vouched(source, common, trusted);
         });
@@ -111,7 +111,7 @@ public final class JarCheck {
     return new HoraiException(
         ProviderErrors.UNVERIFIED,
         source + " is not verified",
-        "it is not pinned with --sha256, and not signed: " + what,
+        "it is not pinned with --sha256, and " + what,
         "sha256sum it, compare with what its author publishes, and give --sha256 HEX");
   }
 

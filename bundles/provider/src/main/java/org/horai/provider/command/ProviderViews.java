@@ -9,6 +9,7 @@ import org.horai.api.command.View.Mark;
 import org.horai.api.command.View.Style;
 import org.horai.api.command.View.Table;
 import org.horai.provider.model.Pinned;
+import org.osgi.framework.Version;
 
 /** How installed providers are shown. */
 final class ProviderViews {
@@ -43,11 +44,19 @@ final class ProviderViews {
   }
 
   static View done(Pinned pinned, String verb) {
-    String ids = String.join(" ", pinned.ids());
-    return new View(
-        row(pinned, verb),
-        pinned.ids(),
-        List.of(new Mark(Style.GOOD, ids + " " + pinned.version() + " " + verb, pinned.verified())),
-        0);
+    return done(pinned, row(pinned, verb), verb);
+  }
+
+  /** A step back is as good as one ahead, but nobody shall take it unawares. */
+  static View updated(String before, Pinned pinned) {
+    boolean back = new Version(pinned.version()).compareTo(new Version(before)) < 0;
+    Map<String, Object> data = row(pinned, "updated");
+    data.put("before", before);
+    return done(pinned, data, "updated, before " + before + (back ? ", which is newer" : ""));
+  }
+
+  private static View done(Pinned pinned, Map<String, Object> data, String words) {
+    String text = String.join(" ", pinned.ids()) + " " + pinned.version() + " " + words;
+    return new View(data, pinned.ids(), List.of(new Mark(Style.GOOD, text, pinned.verified())), 0);
   }
 }

@@ -45,12 +45,14 @@ public final class UpdateCommand implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    return ProviderViews.done(
+    String named = invocation.required("provider");
+    String before = providers.require(named).version();
+    return ProviderViews.updated(
+        before,
         providers.update(
-            invocation.required("provider"),
+            named,
             invocation.argument("source").map(text -> Proofs.source(invocation, text)),
             invocation.option("repository"),
-            Proofs.of(invocation)),
-        "updated");
+            Proofs.of(invocation)));
   }
 }

@@ -7,6 +7,7 @@ import static org.horai.itests.hosts.OverlayOnHosts.container;
 import static org.horai.itests.hosts.OverlayOnHosts.dials;
 import static org.horai.itests.hosts.OverlayOnHosts.startDocker;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,13 +51,14 @@ class DockerOverlayIT {
   }
 
   @Test
-  void daemonsWithOneStoreShareANetworkThroughPartitionAndReboot() {
+  void daemonsWithOneStoreShareANetworkThroughPartitionAndReboot() throws Exception {
     etcd();
     RealHost two = net.host(2);
     RealHost three = net.host(3);
     String before = "{\n  \"debug\": false\n}";
     two.sh("mkdir -p /etc/docker");
     two.write("/etc/docker/daemon.json", before, "644");
+    Footprint whole = Footprint.of(two);
     OverlaySpec wanted =
         net.wanted(3, Map.of("store", "etcd://" + net.host(1).address() + ":2379"));
     net.apply(wanted);
@@ -74,12 +76,18 @@ class DockerOverlayIT {
     three.boot();
     startDocker(three);
     net.awaitFindings(wanted);
-    // A daemon with a store that lost power takes the namespaces of its dead containers for alive.
-    three.sh("docker rm -f " + OverlayOnHosts.web(three) + " && service docker restart");
+    // as init does at boot
+    three.sh("service horai-docker start");
     net.awaitFindings(wanted);
-    awaitServed(two, container(three, "horai-docker"));
+    three.sh("docker start " + OverlayOnHosts.web(three));
+    awaitServed(two, OverlayOnHosts.address(three, "horai-docker"));
+
+    Map<String, String> swarm =
+        Map.of("mode", "swarm", "token", "file:" + token("SWMTKN-1-unknown"));
+    assertThat(net.firstFailure(net.wanted(3, swarm))).get().asString().contains("net:migrate");
 
     List.of(two, three).forEach(host -> host.sh("docker rm -f " + OverlayOnHosts.web(host)));
+    net.apply(OverlayOnHosts.elsewhere(wanted));
     net.remove(wanted);
     assertThat(two.read("/etc/docker/daemon.json")).isEqualTo(before);
     assertThat(three.exec("ls", "/etc/docker/daemon.json").code()).isNotZero();
@@ -87,6 +95,7 @@ class DockerOverlayIT {
         .doesNotContain("horai-docker")
         .doesNotContain("gwbridge");
     assertThat(three.sh("docker info 2>&1")).doesNotContain("Cluster Store");
+    whole.assertIsThatOf(two);
   }
 
   @Test
@@ -101,19 +110,26 @@ class DockerOverlayIT {
     assertThat(net.host(2).exec("ls", "/etc/docker/daemon.json").code()).isNotZero();
   }
 
+  private Path token(String text) throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), text);
+    return Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+  }
+
   @Test
   void nodesOfASwarmShareANetwork() throws Exception {
-    Path token = folder.resolve("token");
-    Files.writeString(token, "SWMTKN-1-unknown");
-    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    Path token = token("SWMTKN-1-unknown");
     OverlaySpec wanted = net.wanted(3, Map.of("mode", "swarm", "token", "file:" + token));
     RealHost two = net.host(2);
     RealHost three = net.host(3);
+    Footprint whole = Footprint.of(three);
     assertThat(net.firstFailure(wanted)).get().asString().contains("docker-overlay:join on h3");
     Files.writeString(token, two.sh("docker swarm join-token -q worker").strip());
     net.apply(wanted);
     net.awaitFindings(wanted);
     net.assertAllMeet(wanted);
+    OverlaySpec store = net.wanted(3, Map.of("store", "etcd://" + net.host(1).address() + ":2379"));
+    assertThat(net.firstFailure(store)).get().asString().contains("net:migrate");
+    net.apply(wanted);
     meet(two, three);
 
     three.kill();
@@ -131,7 +147,7 @@ class DockerOverlayIT {
     net.remove(wanted);
     assertThat(two.sh("docker info 2>/dev/null")).contains("Swarm: inactive");
     assertThat(three.sh("docker info 2>/dev/null")).contains("Swarm: inactive");
-    assertThat(three.exec("ls", "/etc/horai-docker").code()).isNotZero();
+    whole.assertIsThatOf(three);
   }
 
   /** Containers meet on the overlay; the master dials the host's port, and never the container. */

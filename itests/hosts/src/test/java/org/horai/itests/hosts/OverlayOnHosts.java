@@ -76,6 +76,18 @@ final class OverlayOnHosts implements AutoCloseable {
         options);
   }
 
+  /** The same with another subnet. */
+  static OverlaySpec elsewhere(OverlaySpec wanted) {
+    return new OverlaySpec(
+        wanted.provider(),
+        wanted.version(),
+        wanted.range(),
+        "10.66.2.0/24",
+        wanted.password(),
+        wanted.hosts(),
+        wanted.options());
+  }
+
   OverlayView look(OverlaySpec wanted) {
     return new OverlayView(
         new ParallelHostInspector(engine.runner(), engine.pool())

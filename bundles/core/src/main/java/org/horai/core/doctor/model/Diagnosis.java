@@ -69,7 +69,7 @@ public record Diagnosis(String cluster, List<CheckResult> results, long millis) 
 
   private static void lines(CheckResult result, int width, List<Block> blocks) {
     String time = seconds(result.millis());
-    for (Finding finding : result.findings()) {
+    for (Finding finding : grouped(result.findings())) {
       String label = label(result, finding);
       String padded = label + " ".repeat(Math.max(0, width - label.length()));
       if (finding.severity() == Severity.OK) {
@@ -79,6 +79,19 @@ public record Diagnosis(String cluster, List<CheckResult> results, long millis) 
         blocks.add(new Found(named(padded, finding)));
       }
     }
+  }
+
+  /** What is wrong with several in the same words is said once. */
+  private static List<Finding> grouped(List<Finding> findings) {
+    Map<Finding, Finding> groups = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      String own = finding.severity() == Severity.OK ? finding.subject() : "";
+      groups.merge(
+          named(own, finding),
+          finding,
+          (one, other) -> named(one.subject() + ", " + other.subject(), one));
+    }
+    return List.copyOf(groups.values());
   }
 
   /** A check that passed with one line goes by its own name, all else by its subject. */

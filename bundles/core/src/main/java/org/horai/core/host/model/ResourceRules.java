@@ -67,6 +67,7 @@ public final class ResourceRules {
     if (resource instanceof KernelParameter parameter) {
       return all(
           match(KEY, "kernel parameter", parameter.key()),
+          parameter.holder().isEmpty() ? "" : match(NAME, "holder", parameter.holder()),
           oneLine(parameter.value()) ? "" : "the value has more than one line");
     }
     if (resource instanceof Service service) {

@@ -99,14 +99,12 @@ final class ResourceScript {
   private String kernel(KernelParameter parameter) {
     String value = String.join(" ", parameter.value().strip().split("\\s+"));
     String text = parameter.key() + " = " + value + "\n";
-    return printer("c_" + index, text)
-        + body(
-            "h_sysctl",
-            quote(parameter.key()),
-            quote("/proc/sys/" + parameter.key().replace('.', '/')),
-            quote(value),
-            sha256(text),
-            "c_" + index);
+    String proc = "/proc/sys/" + parameter.key().replace('.', '/');
+    String[] words = {quote(parameter.key()), quote(proc), quote(value), quote(parameter.path())};
+    return parameter.released()
+        ? body("h_release", words)
+        : printer("c_" + index, text)
+            + body("h_sysctl", String.join(" ", words), sha256(text), "c_" + index);
   }
 
   private String unit(Unit unit) {

@@ -15,11 +15,11 @@ import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.CommandSpec.Option;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
-import org.horai.api.network.OverlayProviders;
 import org.horai.api.plan.Phase;
 import org.horai.api.plan.PlanFlow;
 import org.horai.api.plan.PlanRequest;
 import org.horai.core.cluster.model.KnownClusters;
+import org.horai.core.net.model.InstalledProviders;
 import org.horai.core.net.model.Move;
 import org.horai.core.net.model.NetErrors;
 import org.osgi.service.component.annotations.Activate;
@@ -34,13 +34,13 @@ public final class NetMigrateCommand implements Command {
       Set.of(Phase.OVERLAY, Phase.AGENTS, Phase.WORKLOAD, Phase.VERIFY);
 
   private final KnownClusters clusters;
-  private final OverlayProviders providers;
+  private final InstalledProviders providers;
   private final PlanFlow flow;
 
   @Activate
   public NetMigrateCommand(
       @Reference KnownClusters clusters,
-      @Reference OverlayProviders providers,
+      @Reference InstalledProviders providers,
       @Reference PlanFlow flow) {
     this.clusters = clusters;
     this.providers = providers;
@@ -111,7 +111,7 @@ public final class NetMigrateCommand implements Command {
           "net:migrate --to PROVIDER; net:list shows the providers");
     }
     String target = to.orElse(used);
-    providers.require(target);
+    providers.named(target);
     String from = target.equals(used) ? other : used;
     return new PlanRequest(cluster, Move.GOAL, PHASES, Map.of("from", from, "to", target));
   }

@@ -13,9 +13,9 @@ import org.horai.api.command.CommandSpec.Argument;
 import org.horai.api.command.CommandSpec.Example;
 import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
-import org.horai.api.network.OverlayProviders;
 import org.horai.core.cluster.model.KnownClusters;
 import org.horai.core.cluster.model.KnownClusters.NetworkChoice;
+import org.horai.core.net.model.InstalledProviders;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -25,10 +25,10 @@ import org.osgi.service.component.annotations.Reference;
 @CommandName(scope = "net", function = "use")
 public final class NetUseCommand implements Command {
   private final KnownClusters clusters;
-  private final OverlayProviders providers;
+  private final InstalledProviders providers;
 
   @Activate
-  public NetUseCommand(@Reference KnownClusters clusters, @Reference OverlayProviders providers) {
+  public NetUseCommand(@Reference KnownClusters clusters, @Reference InstalledProviders providers) {
     this.clusters = clusters;
     this.providers = providers;
   }
@@ -65,7 +65,7 @@ public final class NetUseCommand implements Command {
     }
     ClusterSpec on = cluster.on(cluster.network(provider));
     // Asked for its opinion, so that an impossible network is refused here and not at the hosts.
-    providers.require(provider).probes(on.overlay());
+    providers.named(provider).probes(on.overlay());
     String file = cluster.overlays().get(0).provider();
     clusters.choose(
         cluster.name(),

@@ -11,6 +11,13 @@ public interface InstalledProviders extends OverlayProviders {
   List<Installed> installed();
 
   /**
+   * The provider that an operator named.
+   *
+   * @throws org.horai.api.HoraiException NOT_FOUND when there is none
+   */
+  OverlayNetworkProvider named(String id);
+
+  /**
    * A provider.
    *
    * @param bundle such as {@code networking-weave}

@@ -62,10 +62,19 @@ public final class NetErrors {
           ErrorCategory.USAGE,
           "there is no such move",
           "net:migrate --to PROVIDER begins one; --back returns from one that did not end.");
+  public static final ErrorCode UNFIT =
+      new ErrorCode(
+          "NET-109",
+          ErrorCategory.REFUSED,
+          "instances are not replaced on an overlay that is not healthy",
+          "A restart ends an instance before the next one proves that it works, and on a broken"
+              + " overlay the new one may reach neither the others nor the masters. net:doctor says"
+              + " what is wrong, net:apply or chronos:apply puts it right. Beside a host that does"
+              + " not answer there is only a warning.");
 
   private NetErrors() {}
 
   public static List<ErrorCode> all() {
-    return List.of(DRIFT, ABSENT, OVERLAP, OPTION, DEFECT, RANGES, PAIRS, NO_MOVE);
+    return List.of(DRIFT, ABSENT, OVERLAP, OPTION, DEFECT, RANGES, PAIRS, NO_MOVE, UNFIT);
   }
 }

@@ -60,10 +60,11 @@ public final class NetViews {
         new Table(
             List.of(
                 Column.of("id", "ID"),
-                Column.of("bundle", "BUNDLE"),
+                Column.of("version", "VERSION"),
                 Column.of("state", "STATE"),
                 Column.of("selected", "SELECTED"),
                 Column.of("capabilities", "CAPABILITIES"),
+                Column.wide("bundle", "BUNDLE"),
                 Column.wide("options", "OPTIONS")),
             rows,
             NONE);
@@ -177,6 +178,7 @@ public final class NetViews {
     row.put("id", one.info().id());
     row.put("title", one.info().title());
     row.put("bundle", one.bundle() + " " + one.version());
+    row.put("version", one.version());
     row.put("state", one.used() ? "active" : "shadowed");
     row.put("selected", one.used() && one.info().id().equals(selected));
     row.put("capabilities", strengths(one));
@@ -189,6 +191,7 @@ public final class NetViews {
     row.put("id", id);
     row.put("title", id);
     row.put("bundle", "networking-" + id);
+    row.put("version", "");
     row.put("state", "missing");
     row.put("selected", true);
     row.put("capabilities", List.of());

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.Host;
 import org.horai.api.health.Finding;
+import org.horai.api.health.Severity;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
@@ -52,6 +54,50 @@ public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
   public static boolean absent(OverlayHealth health) {
     return health.peers().stream().anyMatch(peer -> peer.state().equals("down"))
         && health.peers().stream().noneMatch(peer -> peer.state().equals("up"));
+  }
+
+  /**
+   * What speaks against ending an instance now and starting another on this overlay. What is wrong
+   * beside a host that does not answer may come from that alone, and is no reason to refuse.
+   */
+  public static Optional<Finding> beforeRestart(ClusterSpec cluster, OverlayHealth health) {
+    String provider = cluster.overlay().provider();
+    List<Finding> errors =
+        health.findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
+    String hosts =
+        errors.stream().map(Finding::subject).distinct().collect(Collectors.joining(", "));
+    String why = errors.get(0).subject() + " " + errors.get(0).what();
+    boolean silent = health.peers().stream().anyMatch(peer -> peer.state().equals("unknown"));
+    return Optional.of(
+        silent && !agentDown(cluster, health)
+            ? Finding.warning(
+                NetErrors.UNFIT.id(), hosts, provider + " is not healthy", why, "net:doctor")
+            : Finding.error(
+                NetErrors.UNFIT.id(),
+                hosts,
+                provider + " is not healthy, a new instance may reach nobody",
+                why,
+                "net:doctor tells more, net:apply puts it right"));
+  }
+
+  private static boolean agentDown(ClusterSpec cluster, OverlayHealth health) {
+    Set<String> agents =
+        cluster.inventory().agents().stream().map(Host::name).collect(Collectors.toSet());
+    return health.peers().stream()
+        .anyMatch(peer -> peer.state().equals("down") && agents.contains(peer.host()));
+  }
+
+  /** The overlay could not be asked, for that reason or for none. */
+  public static Finding unknown(String problem) {
+    return Finding.warning(
+        NetErrors.UNFIT.id(),
+        "overlay",
+        "its health is not known",
+        Optional.ofNullable(problem).orElse("nobody asked"),
+        "net:doctor");
   }
 
   /** That hosts are not as wanted, when some are not; nothing is said of hosts not asked. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.horai.api.CommonErrors;
+import org.horai.api.ErrorCode;
 import org.horai.api.HoraiException;
 import org.horai.api.network.OverlayNetworkProvider;
 import org.horai.core.cluster.model.Nearest;
@@ -64,6 +65,11 @@ public final class ProviderSet implements InstalledProviders {
     return find(id).orElseThrow(() -> gone(id));
   }
 
+  @Override
+  public OverlayNetworkProvider named(String id) {
+    return find(id).orElseThrow(() -> unknown(id));
+  }
+
   /** The provider of that id if it is there. */
   public Optional<OverlayNetworkProvider> find(String id) {
     return installed().stream()
@@ -72,11 +78,20 @@ public final class ProviderSet implements InstalledProviders {
         .findFirst();
   }
 
-  /** What is to be said of a provider that is not there. */
+  /** What is to be said of a provider that a cluster needs and that is not there. */
   public HoraiException gone(String id) {
+    return missing(CommonErrors.PROVIDER_GONE, id);
+  }
+
+  /** What is to be said of a name that no provider has. */
+  public HoraiException unknown(String id) {
+    return missing(CommonErrors.NOT_FOUND, id);
+  }
+
+  private HoraiException missing(ErrorCode code, String id) {
     List<String> present = installed().stream().map(one -> one.info().id()).toList();
     return new HoraiException(
-        CommonErrors.PROVIDER_GONE,
+        code,
         "overlay provider " + id + " is not installed" + Nearest.hint(id, present, ""),
         "bundle networking-"
             + id

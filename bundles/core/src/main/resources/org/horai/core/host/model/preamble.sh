@@ -304,14 +304,37 @@ h_get() {
   h_words "$H_V"
 }
 h_set() { if [ -r "$R$2" ]; then printf '%s\n' "$3" >"$R$2"; else sysctl -w "$1=$3"; fi; }
-# key proc-path value sha256 content-function
+# Whether a file other than this one keeps a kernel parameter: key file
+h_held() {
+  for H_X in "$R"/etc/sysctl.d/90-horai*-"$1".conf; do
+    [ "$H_X" = "$R$2" ] || [ ! -e "$H_X" ] || return 0
+  done
+  return 1
+}
+h_sysctl_now() {
+  h_note "sysctl $1 $2" "$(printf '%s\n%s' "$H_V" "$3")" || return
+  h_set "$1" "$2" "$3" || { h_tail; h_fail "cannot set $1"; }
+}
+# key proc-path value file sha256 content-function; what was there before the first holder is kept
 h_sysctl() {
   h_get "$1" "$2" || { h_fail "no kernel parameter $1 (is its module loaded?)"; return; }
   if [ "$H_V" != "$3" ] && h_will "$H_V -> $3"; then
-    h_note "sysctl $1 $2" "$(printf '%s\n%s' "$H_V" "$3")" || return
-    h_set "$1" "$2" "$3" || { h_tail; h_fail "cannot set $1"; return; }
+    [ -e "$R$4" ] || h_held "$1" "$4" ||
+      { h_keep "/var/lib/horai/sysctl-$1" && h_write "$H_V" "$H_LIB/sysctl-$1"; } ||
+      { h_tail; h_fail "cannot note $1"; return; }
+    h_sysctl_now "$1" "$2" "$3" || return
   fi
-  [ "$H_S" = failed ] || h_file "/etc/sysctl.d/90-horai-$1.conf" "$4" 644 "" "$5" diff
+  [ "$H_S" = failed ] || h_file "$4" "$5" 644 "" "$6" diff
+}
+# key proc-path value file
+h_release() {
+  h_absent "$4"
+  [ "$H_S" != failed ] && [ -s "$H_LIB/sysctl-$1" ] && ! h_held "$1" "$4" || return 0
+  read -r H_OLD <"$H_LIB/sysctl-$1"
+  if h_get "$1" "$2" && [ "$H_V" = "$3" ] && h_will "$H_V -> $H_OLD"; then
+    h_sysctl_now "$1" "$2" "$H_OLD" || return
+  fi
+  h_absent "/var/lib/horai/sysctl-$1"
 }
 h_init() {
   [ -z "$H_INIT" ] || return 0

@@ -267,6 +267,65 @@ class FileScriptTest {
 
   @ParameterizedTest
   @MethodSource(SHELLS)
+  void theLastHolderPutsTheOldValueOfAKernelParameterBack(List<String> shell) {
+    machine.write("/proc/sys/net/ipv4/ip_forward", "0\n");
+    machine.write("/etc/sysctl.d/90-horai-net.ipv4.ip_forward_use_pmtu.conf", "of another key\n");
+    KernelParameter plain = new KernelParameter("k", "net.ipv4.ip_forward", "1");
+    KernelParameter weave = plain.heldBy("weave");
+    KernelParameter flannel = plain.heldBy("flannel");
+    Map<String, String> before = machine.tree();
+
+    assertThat(apply(shell, weave).summary()).isEqualTo("changed");
+    assertThat(apply(shell, flannel).summary()).isEqualTo("changed");
+    assertThat(check(shell, weave.release()).summary()).isEqualTo("changed");
+    assertThat(apply(shell, weave.release()).summary()).isEqualTo("changed");
+    assertThat(apply(shell, weave.release()).summary()).isEqualTo("ok");
+    assertThat(machine.exists(weave.path())).isFalse();
+    assertThat(machine.read(flannel.path())).isEqualTo("net.ipv4.ip_forward = 1\n");
+    assertThat(machine.read("/proc/sys/net/ipv4/ip_forward")).isEqualTo("1\n");
+    assertThat(apply(shell, flannel).summary()).isEqualTo("ok");
+
+    assertThat(apply(shell, flannel.release()).summary()).isEqualTo("changed");
+    assertThat(apply(shell, flannel.release()).summary()).isEqualTo("ok");
+    assertThat(machine.read("/proc/sys/net/ipv4/ip_forward")).isEqualTo("0\n");
+    assertThat(machine.tree().keySet())
+        .filteredOn(path -> !path.contains("/var"))
+        .containsExactlyElementsOf(before.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void aReleaseLeavesAloneWhatOthersSet(List<String> shell) {
+    machine.write("/proc/sys/net/x", "0\n");
+    KernelParameter parameter = new KernelParameter("k", "net.x", "1").heldBy("weave");
+    apply(shell, parameter);
+    machine.write("/proc/sys/net/x", "2\n");
+    assertThat(apply(shell, parameter.release()).summary()).isEqualTo("changed");
+    assertThat(machine.read("/proc/sys/net/x")).isEqualTo("2\n");
+
+    machine.write("/proc/sys/net/x", "1\n");
+    apply(shell, parameter);
+    assertThat(apply(shell, parameter.release()).summary()).isEqualTo("changed");
+    assertThat(machine.read("/proc/sys/net/x")).isEqualTo("1\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void anUndoneReleaseCanBeReleasedAgain(List<String> shell) {
+    machine.write("/proc/sys/net/x", "0\n");
+    KernelParameter parameter = new KernelParameter("k", "net.x", "1").heldBy("weave");
+    machine.run(shell, HostScript.apply(stage(parameter), "r-0", "a1b2c3", ScriptInputs.NONE));
+    apply(shell, parameter.release());
+    assertThat(undo(shell).summary()).doesNotContain("failed", "skipped");
+    assertThat(machine.read("/proc/sys/net/x")).isEqualTo("1\n");
+    assertThat(machine.exists(parameter.path())).isTrue();
+
+    apply(shell, parameter.release());
+    assertThat(machine.read("/proc/sys/net/x")).isEqualTo("0\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
   void pushedDownloadIsCheckedPlacedAndKept(List<String> shell) {
     byte[] binary = new byte[5000];
     new java.util.Random(1).nextBytes(binary);

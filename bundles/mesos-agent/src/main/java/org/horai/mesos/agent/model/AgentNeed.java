@@ -57,7 +57,7 @@ public record AgentNeed(
           now.running().isEmpty() || isSame(name, now.runningFlag(name), flag.getValue());
       runsOtherwise |= !runs;
       if (changes.containsKey(name) || !runs) {
-        Optional<String> before = now.running().isPresent() ? now.runningFlag(name) : written;
+        Optional<String> before = runs ? written : now.runningFlag(name);
         differences.add(name + ": " + before.orElse("not set") + " -> " + flag.getValue());
       }
     }

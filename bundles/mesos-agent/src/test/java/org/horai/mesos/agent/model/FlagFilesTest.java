@@ -55,6 +55,20 @@ class FlagFilesTest {
   }
 
   @Test
+  void aFlagThatIsAlreadySoAndOnlyNotWrittenIsToldAsNotSet() {
+    AgentNow now =
+        AgentNow.of(
+            Worlds.host("a1", "127.0.7.11"),
+            Worlds.agent(Layout.PACKAGE, Map.of()),
+            Worlds.facts("a1", ""),
+            java.util.Optional.of(Worlds.bothActive()),
+            Map.of("a1", Worlds.running(Map.of("docker_socket", Worlds.SOCKET))));
+
+    assertThat(AgentNeed.of(now, Map.of("docker_socket", Worlds.SOCKET), false).differences())
+        .containsExactly("docker_socket: not set -> " + Worlds.SOCKET);
+  }
+
+  @Test
   void guardLetsTheAgentStartOnlyWhenTheSocketIsThere() throws Exception {
     AgentNow now =
         AgentNow.of(

@@ -42,6 +42,8 @@ public final class CalicoRole {
   static final String SERVICE = "horai-calico";
   static final ShellFile SCRIPT =
       ShellFile.beside(CalicoRole.class, "overlay.sh", HOME + "/overlay");
+  private static final KernelParameter FORWARD =
+      new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1").heldBy("calico");
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -144,10 +146,15 @@ public final class CalicoRole {
                         "calico:network",
                         "give Docker the network " + NETWORK,
                         host.name(),
-                        List.of(SCRIPT.unless("network", "has-network", "network")),
+                        List.of(dockerNetwork()),
                         false,
                         "containers of this host get addresses of its block"));
     return Stream.concat(up, docker).toList();
+  }
+
+  /** The settings on the host may be old ones when it is asked, so what is wanted is given. */
+  private Command dockerNetwork() {
+    return SCRIPT.unless("network", "has-network " + network, "network");
   }
 
   private List<Resource> member(Host host) {
@@ -163,7 +170,7 @@ public final class CalicoRole {
             List.of(),
             Optional.empty());
     List<Resource> resources = new ArrayList<>();
-    resources.add(new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1"));
+    resources.add(FORWARD);
     resources.add(new Directory("home", HOME, "0755", ""));
     if (wanted.options().containsKey("package")) {
       resources.add(new Package("package", wanted.option("package", "")));
@@ -274,6 +281,7 @@ public final class CalicoRole {
     resources.addAll(Unit.removal(SERVICE));
     resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));
+    resources.add(FORWARD.release());
     return resources;
   }
 }

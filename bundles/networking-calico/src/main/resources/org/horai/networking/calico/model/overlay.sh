@@ -6,6 +6,7 @@ home="${HORAI_ROOT:-}/etc/horai-calico"
 . "$home/settings"
 socket="${HORAI_ROOT:-}/run/horai-calico.ctl"
 block=$(cat "$home/block" 2>/dev/null)
+ruled=$(cat "$home/ruled" 2>/dev/null) # the subnet that has rules here
 BLOCKS=$PREFIX/ipam/v2/assignment/ipv4/block
 
 keys() {
@@ -68,10 +69,17 @@ has_address() { ip -4 -o addr show dev "$BRIDGE" 2>/dev/null | grep -qF " inet $
 
 check() { is_ours && [ "$(wanted)" = "$(cat "$home/bird.conf" 2>/dev/null)" ] && has_address; }
 
+give_back() { # BLOCK
+  if [ "$API" = 2 ]; then verb=rm; else verb=del; fi
+  keys $verb "$BLOCKS/${1%/*}-${1#*/}" >/dev/null 2>&1
+}
+
 join() {
   if ! is_ours; then
+    before=$block
     block=$(allocate) || return 1
     echo "$block" >"$home/block"
+    [ -z "$before" ] || give_back "$before"
   fi
   wanted >"$home/bird.conf" && up || return 1
   [ ! -e "$socket" ] || birdc -s "$socket" configure >/dev/null
@@ -83,6 +91,12 @@ rule() { # TABLE RULE
   iptables -w -t "$table" -C "$@" 2>/dev/null || iptables -w -t "$table" -A "$@"
 }
 
+unrule() { # SUBNET
+  iptables -w -D FORWARD -s "$1" -j ACCEPT 2>/dev/null
+  iptables -w -D FORWARD -d "$1" -j ACCEPT 2>/dev/null
+  iptables -w -t nat -D POSTROUTING -s "$1" ! -d "$1" -j MASQUERADE 2>/dev/null
+}
+
 up() {
   ip link show dev "$BRIDGE" >/dev/null 2>&1 || ip link add "$BRIDGE" type bridge || return 1
   ip link set "$BRIDGE" up || return 1
@@ -91,6 +105,10 @@ up() {
   done
   has_address || ip addr add "$(first_address)/$LENGTH" dev "$BRIDGE" || return 1
   command -v iptables >/dev/null || return 0
+  if [ "$ruled" != "$SUBNET" ]; then
+    [ -z "$ruled" ] || unrule "$ruled"
+    echo "$SUBNET" >"$home/ruled"
+  fi
   rule filter FORWARD -s "$SUBNET" -j ACCEPT
   rule filter FORWARD -d "$SUBNET" -j ACCEPT
   rule nat POSTROUTING -s "$SUBNET" ! -d "$SUBNET" -j MASQUERADE
@@ -121,20 +139,13 @@ network() {
 
 remove() {
   if docker network inspect "$NAME" >/dev/null 2>&1; then docker network rm "$NAME" || return 1; fi
-  if [ -n "$block" ]; then
-    if [ "$API" = 2 ]; then set -- rm; else set -- del; fi
-    keys "$@" "$BLOCKS/${block%/*}-${block#*/}" >/dev/null 2>&1
-  fi
-  if command -v iptables >/dev/null; then
-    iptables -w -D FORWARD -s "$SUBNET" -j ACCEPT 2>/dev/null
-    iptables -w -D FORWARD -d "$SUBNET" -j ACCEPT 2>/dev/null
-    iptables -w -t nat -D POSTROUTING -s "$SUBNET" ! -d "$SUBNET" -j MASQUERADE 2>/dev/null
-  fi
+  [ -z "$block" ] || give_back "$block"
+  ! command -v iptables >/dev/null || unrule "${ruled:-$SUBNET}"
   ! ip link show dev "$BRIDGE" >/dev/null 2>&1 || ip link del "$BRIDGE"
 }
 
 case "$1" in
   check | join | up | run | pings | network | remove) "$1" ;;
-  has-network) has_network ;;
+  has-network) [ "$2" = "$SUBNET" ] && has_network ;;
   *) echo "usage: $0 check|join|up|run|pings|network|has-network|remove" >&2; exit 2 ;;
 esac

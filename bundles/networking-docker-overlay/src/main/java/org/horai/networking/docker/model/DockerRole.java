@@ -19,6 +19,7 @@ import org.horai.api.host.HostStage;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.ShellFile;
+import org.horai.api.host.Unit;
 import org.horai.api.network.OverlaySpec;
 import org.horai.api.network.SettingsCheck;
 import org.horai.api.network.Subnet;
@@ -36,11 +37,25 @@ public final class DockerRole {
   public static final String NETWORK = "horai-docker";
 
   static final String HOME = "/etc/horai-docker";
+  static final String SERVICE = "horai-docker";
   private static final Set<String> OPTIONS =
       Set.of("mode", "store", "advertisePort", "token", "manager");
   private static final Pattern STORE = Pattern.compile("(zk|etcd|consul)://[\\w.,:/-]+");
   private static final ShellFile SCRIPT =
       ShellFile.beside(DockerRole.class, "overlay.sh", HOME + "/overlay");
+
+  /** It must not require Docker, which it may start anew. */
+  private static final Unit AT_BOOT =
+      new Unit(
+          "unit",
+          SERVICE,
+          "Docker overlay after a power failure",
+          true,
+          List.of(SCRIPT.call("awake")),
+          List.of(SCRIPT.call("asleep")),
+          List.of("network-online", "docker"),
+          List.of(),
+          Optional.empty());
 
   private final OverlaySpec wanted;
   private final SettingsCheck check;
@@ -189,6 +204,12 @@ public final class DockerRole {
       token().ifPresent(token -> resources.add(request(host, token)));
     }
     resources.add(unless("joined", "joined", "join"));
+    resources.add(
+        SCRIPT.after("told", List.of(HOME + "/settings"), "join").within(Duration.ofMinutes(2)));
+    if (!swarm) {
+      resources.add(AT_BOOT);
+      resources.add(new Service("service", SERVICE, true, true, List.of("unit")));
+    }
     return new HostStage(
         stage,
         swarm ? "join the swarm" : "give Docker the cluster store",
@@ -209,12 +230,13 @@ public final class DockerRole {
     return new FileContent(path, path, body, "0600", "", Map.of("token", token));
   }
 
-  private static HostStage network(Host host, String stage, String title, String act) {
+  /** The settings on the host may be old ones when it is asked, so what is wanted is given. */
+  private HostStage network(Host host, String stage, String title, String act) {
     return new HostStage(
         stage,
         title + " " + NETWORK,
         host.name(),
-        List.of(unless("network", "has-network", act)),
+        List.of(unless("network", "has-network " + subnet, act)),
         false,
         "one network for all hosts");
   }
@@ -254,8 +276,14 @@ public final class DockerRole {
     return stages;
   }
 
+  /** The service is there if it ever had a store. */
   private static List<Resource> leave() {
-    return List.of(act("leave", "leave"), new Absent("files", HOME));
+    List<Resource> resources = new ArrayList<>();
+    resources.add(new Service("service", SERVICE, false, false, List.of()));
+    resources.addAll(Unit.removal(SERVICE));
+    resources.add(act("leave", "leave"));
+    resources.add(new Absent("files", HOME));
+    return resources;
   }
 
   private static Command act(String id, String act) {

@@ -1,10 +1,11 @@
 #!/bin/sh
 # This host's daemon on Docker's overlay: join (repeat it at will), joined, network, has-network,
-# leave, remove-network. Needs the settings beside it.
+# leave, remove-network; at boot awake, before it ends asleep. Needs the settings beside it.
 home="${HORAI_ROOT:-}/etc/horai-docker"
 daemon="${HORAI_ROOT:-}/etc/docker/daemon.json"
 . "$home/settings"
 keys="\"cluster-store\": \"$STORE\", \"cluster-advertise\": \"$ADVERTISE\""
+AWAY="first net:migrate to another network, or take it away by hand"
 
 fail() { echo "$*" >&2; exit 1; }
 up() { docker version >/dev/null 2>&1; }
@@ -30,6 +31,17 @@ restart() {
   until up; do i=$((i + 1)); [ $i -lt 30 ] || return 1; sleep 1; done
 }
 
+# A daemon with a store that lost power takes the namespaces of its dead containers for alive, and
+# starts none on the network, until it has started once more.
+awake() {
+  i=0
+  until up; do i=$((i + 1)); [ $i -lt 60 ] || fail "Docker does not answer"; sleep 1; done
+  [ ! -e "$home/awake" ] || restart || fail "Docker does not come back"
+  : >"$home/awake"
+}
+
+asleep() { rm -f "$home/awake"; }
+
 # Our two keys become the first of the daemon's settings; nothing else of the file changes.
 with_keys() {
   [ -e "$daemon" ] || { echo "{$keys}"; return; }
@@ -48,6 +60,7 @@ join_store() {
     1.* | 1[0-9].* | 20.*) ;;
     *) fail "only Docker before 23 has key-value stores; set overlay.options.mode to swarm" ;;
   esac
+  [ "$(said Swarm)" != active ] || fail "Docker is a node of a swarm, and none of those has a key-value store; $AWAY"
   if [ -e "$home/joined" ]; then
     forget_store
   elif [ -n "$(said 'Cluster Store')" ]; then
@@ -76,6 +89,7 @@ forget_store() {
 # The token is in the request's body only, for arguments can be read by everybody on the host.
 join_swarm() {
   [ "$(said Swarm)" != active ] || fail "Docker is a node of another swarm; docker swarm leave"
+  [ -z "$(said 'Cluster Store')" ] || fail "Docker has a cluster store, and none of those joins a swarm; $AWAY"
   if [ "$MANAGER" = "$ADDRESS" ]; then
     docker swarm init --advertise-addr "$ADDRESS" >/dev/null || return 1
   else
@@ -140,9 +154,11 @@ case "$1" in
   join) join ;;
   joined) joined ;;
   network) network ;;
-  has-network) has_network ;;
+  has-network) [ "$2" = "$SUBNET" ] && has_network ;;
   await-network) await_network ;;
   remove-network) remove_network ;;
   leave) leave ;;
-  *) echo "usage: $0 join|joined|network|has-network|await-network|remove-network|leave" >&2; exit 2 ;;
+  awake) awake ;;
+  asleep) asleep ;;
+  *) echo "usage: $0 join|joined|network|has-network|await-network|remove-network|leave|awake|asleep" >&2; exit 2 ;;
 esac

@@ -10,6 +10,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.Resource;
+import org.horai.api.host.Service;
 import org.junit.jupiter.api.Test;
 
 class DockerRoleTest {
@@ -57,6 +58,13 @@ class DockerRoleTest {
   void everyDaemonAdvertisesItself() {
     assertThat(file(new DockerRole(overlay(STORE)), "h3", "settings").text())
         .contains("ADVERTISE=10.88.0.3:2376\n", "STORE=zk://10.88.0.1:2181/docker\n");
+  }
+
+  @Test
+  void aDaemonWithAStoreIsWokenAtBoot() {
+    Service atBoot = new Service("service", "horai-docker", true, true, List.of("unit"));
+    assertThat(new DockerRole(overlay(STORE)).stages().get(1).resources()).contains(atBoot);
+    assertThat(new DockerRole(overlay(SWARM)).stages().get(1).resources()).doesNotContain(atBoot);
   }
 
   @Test

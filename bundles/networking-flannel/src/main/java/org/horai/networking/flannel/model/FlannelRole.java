@@ -44,6 +44,8 @@ public final class FlannelRole {
   static final String HOME = "/etc/horai-flannel";
   static final String SERVICE = "horai-flannel";
   static final String SCRIPT = "sh \"${HORAI_ROOT:-}" + HOME + "/overlay\" ";
+  private static final KernelParameter FORWARD =
+      new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1").heldBy("flannel");
   private static final Set<String> OPTIONS =
       Set.of(
           "etcd",
@@ -170,10 +172,15 @@ public final class FlannelRole {
                         "flannel:network",
                         "give Docker the network " + NETWORK,
                         host.name(),
-                        List.of(unless("network", "has-network", "network")),
+                        List.of(dockerNetwork()),
                         false,
                         "containers of this host get addresses of its part"));
     return Stream.concat(up, docker).toList();
+  }
+
+  /** The settings on the host may be old ones when it is asked, so what is wanted is given. */
+  private Command dockerNetwork() {
+    return unless("network", "has-network " + network, "network");
   }
 
   private List<Resource> part(Host host) {
@@ -189,7 +196,7 @@ public final class FlannelRole {
             List.of(),
             Optional.empty());
     return List.of(
-        new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1"),
+        FORWARD,
         new Directory("home", HOME, "0755", ""),
         program(),
         demand("etcdctl", "command -v etcdctl >/dev/null", "etcdctl is not installed"),
@@ -310,6 +317,7 @@ public final class FlannelRole {
     }
     resources.add(new Absent("log", "/var/log/" + SERVICE + ".log"));
     resources.add(new Absent("files", HOME));
+    resources.add(FORWARD.release());
     return resources;
   }
 }

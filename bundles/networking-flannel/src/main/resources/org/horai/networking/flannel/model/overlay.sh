@@ -111,6 +111,6 @@ remove() {
 case "$1" in
   configure | configured | leases | pings | run | ready | network | remove) "$1" ;;
   wait) wait_ready ;;
-  has-network) has_network ;;
+  has-network) [ "$2" = "$NETWORK" ] && has_network ;;
   *) echo "usage: $0 configure|configured|leases|pings|run|ready|wait|network|has-network|remove" >&2; exit 2 ;;
 esac

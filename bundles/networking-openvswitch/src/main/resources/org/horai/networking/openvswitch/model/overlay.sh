@@ -97,7 +97,7 @@ case "$1" in
   alive) alive ;;
   revive) revive ;;
   network) network ;;
-  has-network) has_network ;;
+  has-network) [ "$2 $3" = "$SUBNET $PART" ] && has_network ;;
   remove) remove ;;
   *) echo "usage: $0 up|check|down|alive|revive|network|has-network|remove" >&2; exit 2 ;;
 esac

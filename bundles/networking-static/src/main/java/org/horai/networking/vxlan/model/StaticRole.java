@@ -99,10 +99,16 @@ public final class StaticRole {
                         "static:network",
                         "give Docker the network " + NETWORK,
                         host.name(),
-                        List.of(SCRIPT.unless("network", "has-network", "network")),
+                        List.of(network(host)),
                         false,
                         "containers of this host get addresses of " + parts.of(host)));
     return Stream.concat(up, network).toList();
+  }
+
+  /** The settings on the host may be old ones when it is asked, so what is wanted is given. */
+  private Command network(Host host) {
+    String wanted = "has-network " + subnet + " " + parts.of(host);
+    return SCRIPT.unless("network", wanted, "network");
   }
 
   private List<Resource> end(Host host) {

@@ -85,7 +85,7 @@ case "$1" in
   check) check ;;
   down) down ;;
   network) network ;;
-  has-network) has_network ;;
+  has-network) [ "$2 $3" = "$SUBNET $PART" ] && has_network ;;
   remove) remove ;;
   *) echo "usage: $0 up|check|down|network|has-network|remove" >&2; exit 2 ;;
 esac

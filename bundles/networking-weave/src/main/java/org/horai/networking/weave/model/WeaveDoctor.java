@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.horai.api.health.Finding;
 import org.horai.api.network.OverlayHealth;
 import org.horai.api.network.OverlaySpec;
@@ -38,10 +39,15 @@ public final class WeaveDoctor {
 
   private OverlayHealth.PeerHealth health(PeerView peer) {
     String state = peer.unknown().isPresent() ? "unknown" : peer.running() ? "up" : "down";
+    boolean other = peer.running() && !peer.version().equals(wanted.version());
     String note =
-        peer.unknown().isPresent()
-            ? peer.unknown().get()
-            : peer.waiting().isEmpty() ? peer.version() : peer.waiting();
+        Stream.of(
+                peer.unknown().orElse(""),
+                peer.waiting(),
+                other ? "runs weave " + peer.version() : "")
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
     return new OverlayHealth.PeerHealth(
         peer.host(),
         state,

@@ -36,6 +36,8 @@ public final class WeaveRole {
   static final String PEERS = "/etc/weave/peers";
   static final String UP = "weave:up";
   static final String EXPOSE = "weave:expose";
+  private static final KernelParameter FORWARD =
+      new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1").heldBy("weave");
   private static final String RUNS = "timeout 15 weave status >/dev/null 2>&1";
   private static final String ANSWERS =
       "timeout 10 docker -H \"unix://${HORAI_ROOT:-}" + SOCKET + "\" version >/dev/null 2>&1";
@@ -107,7 +109,7 @@ public final class WeaveRole {
 
   private List<Resource> peer(Host host) {
     List<Resource> resources = new ArrayList<>();
-    resources.add(new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1"));
+    resources.add(FORWARD);
     resources.add(new Directory("etc-weave", "/etc/weave", "0755", ""));
     resources.add(program());
     resources.add(environment());
@@ -353,6 +355,7 @@ public final class WeaveRole {
     }
     resources.add(new Absent("socket", "/var/run/weave"));
     resources.add(new Absent("files", "/etc/weave"));
+    resources.add(FORWARD.release());
     return resources;
   }
 }

@@ -119,6 +119,14 @@ class WeaveDoctorTest {
         .containsExactly("WEA-113");
   }
 
+  @Test
+  void aVersionIsNotedOnlyWhereItIsNotTheWantedOne() {
+    assertThat(new WeaveDoctor(overlay("1.5.2", Map.of()), peers()).judge().peers())
+        .allSatisfy(peer -> assertThat(peer.note()).isEmpty());
+    assertThat(new WeaveDoctor(overlay("2.8.1", Map.of()), peers()).judge().peers())
+        .allSatisfy(peer -> assertThat(peer.note()).isEqualTo("runs weave 1.5.2"));
+  }
+
   private static List<Finding> findings(List<PeerView> peers) {
     return new WeaveDoctor(overlay("1.5.2", Map.of()), peers).judge().findings();
   }

@@ -69,9 +69,12 @@ class WeaveRoleTest {
   }
 
   @Test
-  void forwardsPackets() {
-    assertThat(stage("1.5.2", "h1", "weave:up"))
-        .contains(new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1"));
+  void forwardsPacketsForAsLongAsItIsThere() {
+    KernelParameter held =
+        new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1").heldBy("weave");
+    assertThat(stage("1.5.2", "h1", "weave:up")).contains(held);
+    assertThat(new WeaveRole(overlay("1.5.2", Map.of(), Optional.empty())).removal())
+        .allSatisfy(stage -> assertThat(stage.resources()).contains(held.release()));
   }
 
   @Test
