@@ -110,7 +110,7 @@ public final class Normal {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String signs(String text) {
+  static String signs(String text) {
     String changed = text;
     for (Sign sign : SIGNS) {
       changed = changed.replaceAll(sign.pattern(), sign.sign());
