@@ -273,17 +273,20 @@ public final class CommandWhiteboard implements CommandDirectory {
   }
 
   @Override
-  public List<String> candidates(String kind) {
-    return liveNames.of(kind);
+  public List<String> candidates(String kind, List<String> before) {
+    return liveNames.of(new LiveNames.Place(kind, before));
   }
 
-  private List<String> ask(String kind) {
+  private List<String> ask(LiveNames.Place place) {
     return references(CompletionSource.class).stream()
         .map(
             reference ->
                 lent(
                     reference,
-                    source -> source.kind().equals(kind) ? source.candidates() : List.<String>of()))
+                    source ->
+                        source.kind().equals(place.kind())
+                            ? source.candidates(place.before())
+                            : List.<String>of()))
         .flatMap(Optional::stream)
         .flatMap(Collection::stream)
         .distinct()

@@ -81,7 +81,7 @@ public final class JobBook {
 
   /** Puts a job and waits until it is shown. Refuses one that breaks a rule. */
   public void put(Job job) {
-    JobRules.check(job, graph(), chronos.dialect());
+    JobRules.check(job, graph(), chronos.dialect(), version());
     send(job);
   }
 
@@ -157,7 +157,7 @@ public final class JobBook {
     Map<String, Job> present = byName();
     List<String> put = new ArrayList<>();
     for (Job job : differing(jobs)) {
-      JobRules.check(job, new JobGraph(present.values()), chronos.dialect());
+      JobRules.check(job, new JobGraph(present.values()), chronos.dialect(), version());
       send(job);
       present.put(job.name(), job);
       put.add(job.name());
@@ -178,5 +178,9 @@ public final class JobBook {
 
   public JobGraph graph() {
     return new JobGraph(all().stream().map(JobView::job).toList());
+  }
+
+  private String version() {
+    return chronos.cluster().chronos().version();
   }
 }

@@ -21,6 +21,12 @@ public final class FaultTargets implements CompletionSource {
 
   @Override
   public List<String> candidates() {
-    return holder.current().map(Faults::new).map(Faults::targets).orElse(List.of());
+    return candidates(List.of());
+  }
+
+  @Override
+  public List<String> candidates(List<String> before) {
+    String knob = before.isEmpty() ? "" : before.get(before.size() - 1);
+    return holder.current().map(s -> new Faults(s).targets(knob)).orElse(List.of());
   }
 }

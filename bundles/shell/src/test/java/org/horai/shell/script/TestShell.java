@@ -167,7 +167,7 @@ public final class TestShell implements AutoCloseable, CommandDirectory {
   }
 
   @Override
-  public List<String> candidates(String kind) {
+  public List<String> candidates(String kind, List<String> before) {
     return names.getOrDefault(kind, List.of());
   }
 
