@@ -28,6 +28,7 @@ import org.horai.shell.script.CommandFunction;
 import org.horai.shell.script.Departures;
 import org.horai.shell.script.LiveNames;
 import org.horai.shell.script.Tapes;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -169,6 +170,11 @@ public final class CommandWhiteboard implements CommandDirectory {
       @Override
       public long changes() {
         return departures.changes();
+      }
+
+      @Override
+      public boolean ending() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
       }
     };
   }
