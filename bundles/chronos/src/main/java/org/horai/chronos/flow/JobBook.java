@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.jobs.Job;
@@ -32,9 +33,18 @@ public final class JobBook {
   private final ChronosClient leader;
 
   public JobBook(ChronosAccess chronos, Deadline deadline) {
+    this(chronos, deadline, line -> {});
+  }
+
+  /**
+   * For somebody who waits.
+   *
+   * @param progress hears what is waited for
+   */
+  public JobBook(ChronosAccess chronos, Deadline deadline, Consumer<String> progress) {
     this.chronos = chronos;
     this.deadline = deadline;
-    this.leader = chronos.leader(deadline);
+    this.leader = chronos.leader(deadline, progress);
   }
 
   /** All jobs by name. An empty answer is believed only when ZooKeeper holds none, too. */
