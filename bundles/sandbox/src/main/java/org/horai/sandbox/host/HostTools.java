@@ -64,6 +64,7 @@ public final class HostTools {
           "ovs.sh",
           "ps.awk",
           "release.awk",
+          "report.awk",
           "ring.awk",
           "routes.sh",
           "span.awk",
