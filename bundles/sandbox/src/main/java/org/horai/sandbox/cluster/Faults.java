@@ -3,6 +3,7 @@ package org.horai.sandbox.cluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,16 +64,18 @@ public final class Faults {
     return KNOBS;
   }
 
-  /** What a knob takes: hosts and groups of them, or statuses that Marathon answers. */
-  public List<String> targets(String name) {
+  /**
+   * What a knob takes: hosts and groups of them, or statuses that Marathon answers.
+   *
+   * @param hosts all there are
+   */
+  public static List<String> targets(String name, Collection<String> hosts) {
     return KNOBS.stream()
         .filter(knob -> knob.name().equals(name))
         .flatMap(
             knob ->
                 switch (knob.target()) {
-                  case "HOST" ->
-                      Stream.concat(
-                          sandbox.hosts().keySet().stream(), Stream.of("masters", "agents"));
+                  case "HOST" -> Stream.concat(hosts.stream(), Stream.of("masters", "agents"));
                   case "STATUS" -> STATUSES.stream();
                   default -> Stream.<String>of();
                 })

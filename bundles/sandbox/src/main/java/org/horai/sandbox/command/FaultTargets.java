@@ -27,6 +27,9 @@ public final class FaultTargets implements CompletionSource {
   @Override
   public List<String> candidates(List<String> before) {
     String knob = before.isEmpty() ? "" : before.get(before.size() - 1);
-    return holder.current().map(s -> new Faults(s).targets(knob)).orElse(List.of());
+    return holder
+        .current()
+        .map(sandbox -> Faults.targets(knob, sandbox.hosts().keySet()))
+        .orElse(List.of());
   }
 }

@@ -1,11 +1,10 @@
-package org.horai.chronos.command;
+package org.horai.chronos;
 
 import java.time.Duration;
 import java.util.List;
 import org.horai.api.HoraiException;
 import org.horai.api.command.CompletionSource;
 import org.horai.api.time.Deadline;
-import org.horai.chronos.ChronosServices;
 import org.horai.chronos.client.ChronosRecords;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -13,14 +12,13 @@ import org.osgi.service.component.annotations.Reference;
 /** Offers the framework id that Chronos has stored, the one that a purge ends. */
 @Component
 public final class FrameworkIdName implements CompletionSource {
-  static final String KIND = "chronos-framework";
   private static final Duration SOON = Duration.ofMillis(100);
 
   @Reference private ChronosServices services;
 
   @Override
   public String kind() {
-    return KIND;
+    return "chronos-framework";
   }
 
   @Override
