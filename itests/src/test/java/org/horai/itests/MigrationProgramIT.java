@@ -2,9 +2,13 @@ package org.horai.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.horai.itests.LiveProgram.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +56,46 @@ class MigrationProgramIT {
       assertThat(there.code()).as(there.out() + there.err()).isZero();
       assertMoved(there.out(), "static", "weave");
       assertThat(there.out()).contains("static was chosen by net:use or net:migrate");
+    }
+  }
+
+  /** The worker's token does not exist before the manager does: the first apply stops there. */
+  @Test
+  void aSwarmIsMadeProvenAndLeftForAnotherNetwork() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "none yet\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    try (LiveProgram program = LiveProgram.start(Files.createDirectory(folder.resolve("state")))) {
+      program.must("sandbox:up --masters 1 --agents 2");
+      Path file = onlyOneIn(folder.resolve("state/sandbox")).resolve("cluster.yaml");
+      Path swarm = folder.resolve("swarm.yaml");
+      Files.writeString(
+          swarm,
+          Files.readString(file)
+              .replaceFirst("name: sandbox", "name: swarmed")
+              .replaceFirst("store: '[^']*'", "mode: swarm\n      token: 'file:" + token + "'"));
+
+      program.must("cluster:use " + swarm + "; net:use docker-overlay");
+      Ended first = program.run("net:apply --yes");
+      assertThat(first.code()).as(first.all()).isEqualTo(1);
+      assertThat(first.all()).contains("invalid join token");
+      Files.copy(workerToken(file), token, StandardCopyOption.REPLACE_EXISTING);
+      Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+      program.must("net:apply --yes; net:plan --detailed-exitcode");
+      assertThat(program.must("net:doctor")).contains("docker-overlay is healthy on 3 hosts");
+
+      program.must("chronos:apply --yes; net:migrate --to weave --yes");
+      assertThat(workerToken(file).resolveSibling("networks")).isEmptyDirectory();
+      assertThat(program.must("net:doctor")).contains("weave is healthy on 3 hosts");
+    }
+  }
+
+  private static Path workerToken(Path sandboxFile) throws IOException {
+    return onlyOneIn(sandboxFile.resolveSibling("overlay/swarms")).resolve("worker");
+  }
+
+  private static Path onlyOneIn(Path parent) throws IOException {
+    try (Stream<Path> all = Files.list(parent)) {
+      return all.findFirst().orElseThrow();
     }
   }
 

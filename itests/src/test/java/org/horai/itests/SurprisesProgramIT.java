@@ -242,6 +242,7 @@ class SurprisesProgramIT {
 
     program.must("sandbox:fault chronos-kill");
 
+    LiveProgram.Running list = program.start("job:list -o name");
     for (String follower : followers) {
       for (String path : List.of("/ping", "/v1/scheduler/jobs")) {
         Wire.Answer answer = wire.get(follower + path);
@@ -252,6 +253,8 @@ class SurprisesProgramIT {
     assertThat(seen.code()).as(seen.all()).isEqualTo(1);
     Wire.until("a follower takes over", () -> !parts("chronos", "leads").isEmpty());
     assertThat(leading("chronos")).isNotEqualTo(killed);
+    assertThat(list.end()).satisfies(e -> assertThat(e.code()).as(e.all()).isZero());
+    assertThat(list.said()).contains("waiting for the leading Chronos: the leader ");
     program.must("chronos:apply --yes");
   }
 

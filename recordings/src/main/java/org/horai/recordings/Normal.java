@@ -58,6 +58,9 @@ public final class Normal {
           new Sign("\"(\\d+thPercentile|median|mean)\":[\\d.]+", "\"$1\":<ms>"),
           new Sign("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<id>"),
           new Sign("\\b[0-9a-f]{64}\\b", "<id>"),
+          new Sign("SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}\\b", "<token>"),
+          new Sign("\\b(?=[a-z]*\\d)[0-9a-z]{25}\\b", "<id>"),
+          new Sign("(?m)^[0-9a-z]{12}(?= {3}\\w)", "<id>"),
           new Sign("\\b([0-9a-f]{2}:){5}[0-9a-f]{2}\\b", "<mac>"),
           new Sign("\\b127[.]0[.]\\d+[.]\\d+:\\d+", "<member>"),
           new Sign("\\b(?:10|127)[.]88[.]0[.](\\d+):\\d+( *)", "<host $1>:<port> "),
@@ -110,7 +113,7 @@ public final class Normal {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String signs(String text) {
+  static String signs(String text) {
     String changed = text;
     for (Sign sign : SIGNS) {
       changed = changed.replaceAll(sign.pattern(), sign.sign());

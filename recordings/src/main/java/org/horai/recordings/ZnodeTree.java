@@ -10,17 +10,24 @@ import java.util.regex.Pattern;
 /** The nodes of a recorded ZooKeeper, in the order of the recording. */
 public record ZnodeTree(List<Znode> nodes) {
   private static final Pattern NODE =
-      Pattern.compile("(/\\S*)   \\[len=(\\d+) ver=\\d+ (EPHEMERAL \\S+ )?acl=(\\S+)]");
+      Pattern.compile("(/\\S*)   \\[len=(\\d+) ver=(\\d+) (EPHEMERAL \\S+ )?acl=(\\S+)]");
   private static final Pattern BYTE = Pattern.compile("\\\\x([0-9a-f]{2})|(.)");
 
   /**
    * One node.
    *
    * @param length of its data, in bytes
-   * @param data if the recording shows all of it
+   * @param version how often its data was changed
+   * @param shown its data, or their beginning, if the recording shows any
    */
   public record Znode(
-      String path, int length, boolean ephemeral, String acl, Optional<byte[]> data) {}
+      String path, int length, int version, boolean ephemeral, String acl, Optional<byte[]> shown) {
+
+    /** Its data, if the recording shows all of them. */
+    public Optional<byte[]> data() {
+      return shown.filter(bytes -> bytes.length == length);
+    }
+  }
 
   /** Reads one, such as {@code zk/tree-running.txt}. */
   public static ZnodeTree read(String name) {
@@ -30,14 +37,16 @@ public record ZnodeTree(List<Znode> nodes) {
       Matcher m = NODE.matcher(lines.get(i));
       if (m.matches()) {
         String next = i + 1 < lines.size() ? lines.get(i + 1) : "";
-        boolean shown = next.startsWith("      ") && !next.endsWith("...");
         nodes.add(
             new Znode(
                 m.group(1),
                 Integer.parseInt(m.group(2)),
-                m.group(3) != null,
-                m.group(4),
-                shown ? Optional.of(bytes(next.substring(6))) : Optional.empty()));
+                Integer.parseInt(m.group(3)),
+                m.group(4) != null,
+                m.group(5),
+                Optional.of(next)
+                    .filter(line -> line.startsWith("      "))
+                    .map(line -> bytes(line.substring(6)))));
       }
     }
     return new ZnodeTree(List.copyOf(nodes));
@@ -54,7 +63,7 @@ public record ZnodeTree(List<Znode> nodes) {
 
   private static byte[] bytes(String written) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Matcher part = BYTE.matcher(written);
+    Matcher part = BYTE.matcher(written.replaceFirst("[.]{3}$", ""));
     while (part.find()) {
       out.write(
           part.group(1) == null ? part.group(2).charAt(0) : Integer.parseInt(part.group(1), 16));

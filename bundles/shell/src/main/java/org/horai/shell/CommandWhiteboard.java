@@ -28,6 +28,7 @@ import org.horai.shell.script.CommandFunction;
 import org.horai.shell.script.Departures;
 import org.horai.shell.script.LiveNames;
 import org.horai.shell.script.Tapes;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -170,6 +171,11 @@ public final class CommandWhiteboard implements CommandDirectory {
       public long changes() {
         return departures.changes();
       }
+
+      @Override
+      public boolean ending() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
+      }
     };
   }
 
@@ -273,17 +279,20 @@ public final class CommandWhiteboard implements CommandDirectory {
   }
 
   @Override
-  public List<String> candidates(String kind) {
-    return liveNames.of(kind);
+  public List<String> candidates(String kind, List<String> before) {
+    return liveNames.of(new LiveNames.Place(kind, before));
   }
 
-  private List<String> ask(String kind) {
+  private List<String> ask(LiveNames.Place place) {
     return references(CompletionSource.class).stream()
         .map(
             reference ->
                 lent(
                     reference,
-                    source -> source.kind().equals(kind) ? source.candidates() : List.<String>of()))
+                    source ->
+                        source.kind().equals(place.kind())
+                            ? source.candidates(place.before())
+                            : List.<String>of()))
         .flatMap(Optional::stream)
         .flatMap(Collection::stream)
         .distinct()

@@ -228,6 +228,7 @@ class CommandWhiteboardTest {
 
     assertThat(whiteboard.candidates("job")).containsExactly("a", "b", "c");
     assertThat(whiteboard.candidates("nothing")).isEmpty();
+    assertThat(whiteboard.candidates("job", List.of("x"))).contains("behind x");
   }
 
   private static CompletionSource source(String kind, String... names) {
@@ -240,6 +241,11 @@ class CommandWhiteboardTest {
       @Override
       public List<String> candidates() {
         return List.of(names);
+      }
+
+      @Override
+      public List<String> candidates(List<String> before) {
+        return before.isEmpty() ? candidates() : List.of("behind " + before.get(0));
       }
     };
   }

@@ -12,4 +12,13 @@ public interface CompletionSource {
 
   /** Names known now; must answer from memory or within 100 ms, an empty list when it cannot. */
   List<String> candidates();
+
+  /**
+   * The same behind words that decide what may follow.
+   *
+   * @param before the words between the command and the one to complete
+   */
+  default List<String> candidates(List<String> before) {
+    return candidates();
+  }
 }

@@ -44,6 +44,11 @@ public interface ChronosDialect {
   /** Rules of this version that the job breaks. Parents and cycles are the caller's to check. */
   List<Lint> lint(Job job);
 
+  /** The same for one version, where they differ between those of this family. */
+  default List<Lint> lint(Job job, String version) {
+    return lint(job);
+  }
+
   /**
    * What becomes of a job that another version stored when this version takes it over: fatal where
    * it would not run, or run otherwise than its owner wants. What every job of the other version

@@ -18,6 +18,8 @@ import org.horai.api.HoraiException;
  * @param addressCommand shell text that prints the container's overlay address inside it
  * @param mastersReachContainers false when the masters cannot dial overlay addresses, so that a
  *     host port must be advertised instead
+ * @param marathonReachesContainers false when Marathon cannot dial the address that it knows of a
+ *     container, and so cannot check its health there; of two networks it knows the one with a name
  */
 public record WorkloadAttachment(
     Map<String, String> environment,
@@ -26,7 +28,8 @@ public record WorkloadAttachment(
     Map<String, String> dockerParameters,
     Map<String, String> agentFlags,
     String addressCommand,
-    boolean mastersReachContainers) {
+    boolean mastersReachContainers,
+    boolean marathonReachesContainers) {
   private static final String DOCKER = "/var/run/docker.sock";
   private static final String APART =
       "chronos:remove (jobs and framework stay), net:use PROVIDER, chronos:apply";
@@ -35,6 +38,26 @@ public record WorkloadAttachment(
     environment = Map.copyOf(environment);
     dockerParameters = Map.copyOf(dockerParameters);
     agentFlags = Map.copyOf(agentFlags);
+  }
+
+  /** On one network: Marathon's hosts are masters. */
+  public WorkloadAttachment(
+      Map<String, String> environment,
+      Mode mode,
+      Optional<String> networkName,
+      Map<String, String> dockerParameters,
+      Map<String, String> agentFlags,
+      String addressCommand,
+      boolean mastersReachContainers) {
+    this(
+        environment,
+        mode,
+        networkName,
+        dockerParameters,
+        agentFlags,
+        addressCommand,
+        mastersReachContainers,
+        mastersReachContainers);
   }
 
   /**
@@ -76,7 +99,10 @@ public record WorkloadAttachment(
         union(dockerParameters, other.dockerParameters),
         flags,
         addressCommand,
-        mastersReachContainers);
+        mastersReachContainers,
+        mode == Mode.NAMED || other.mode != Mode.NAMED
+            ? marathonReachesContainers
+            : other.marathonReachesContainers);
   }
 
   private static Map<String, String> union(Map<String, String> own, Map<String, String> other) {

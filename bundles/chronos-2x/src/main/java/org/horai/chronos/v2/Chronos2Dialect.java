@@ -23,6 +23,7 @@ import org.osgi.service.component.annotations.Component;
 public final class Chronos2Dialect implements ChronosDialect {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_#. -]+");
   private static final Pattern NAME_24 = Pattern.compile("[A-Za-z0-9_# -]+");
+  private static final List<String> OPERATORS_24 = List.of("EQUALS", "LIKE");
   private static final List<String> OPERATORS = List.of("EQUALS", "LIKE", "UNLIKE");
 
   @Override
@@ -83,15 +84,23 @@ public final class Chronos2Dialect implements ChronosDialect {
     return JobView.parse(json);
   }
 
+  /** What holds in all versions: what is new in 2.5 alone is refused. */
   @Override
   public List<Lint> lint(Job job) {
+    return lint(job, "2.4");
+  }
+
+  @Override
+  public List<Lint> lint(Job job, String version) {
+    boolean four = !version.startsWith("2.5");
+    List<String> operators = four ? OPERATORS_24 : OPERATORS;
     List<Lint> found = new ArrayList<>();
-    if (!NAME.matcher(job.name()).matches()) {
+    if (!(four ? NAME_24 : NAME).matcher(job.name()).matches()) {
       found.add(
           new Lint(
               true,
               "name",
-              "\"" + job.name() + "\" has characters that Chronos 2 refuses",
+              "\"" + job.name() + "\" has characters that Chronos " + version + " refuses",
               "use letters, digits, '_', '-', '#' and spaces"));
     }
     if (job.name().matches(".*[ #].*")) {
@@ -105,16 +114,16 @@ public final class Chronos2Dialect implements ChronosDialect {
     if (!job.runsSomething()) {
       found.add(new Lint(true, "command", "Chronos 2 refuses an empty command", "give a command"));
     }
-    if (!job.list("fetch").isEmpty() && job.list("uris").isEmpty()) {
+    if (four && !job.list("fetch").isEmpty() && job.list("uris").isEmpty()) {
       found.add(new Lint(true, "fetch", "Chronos 2.4 has no fetch", "use uris"));
     }
-    for (Object constraint : job.constraintsWithout(OPERATORS)) {
+    for (Object constraint : job.constraintsWithout(operators)) {
       found.add(
           new Lint(
               true,
               "constraints",
               "Chronos drops the constraint " + constraint + " without a word",
-              "write [attribute, EQUALS|LIKE, value]"));
+              "write [attribute, " + String.join("|", operators) + ", value]"));
     }
     return List.copyOf(found);
   }
@@ -135,7 +144,7 @@ public final class Chronos2Dialect implements ChronosDialect {
     if (four && !job.list("fetch").isEmpty() && job.list("uris").isEmpty()) {
       found.add(lost("fetch", "its files would not be fetched", version, "use uris"));
     }
-    List<String> known = four ? List.of("EQUALS", "LIKE") : OPERATORS;
+    List<String> known = four ? OPERATORS_24 : OPERATORS;
     for (Object constraint : job.constraintsWithout(known)) {
       found.add(
           lost(

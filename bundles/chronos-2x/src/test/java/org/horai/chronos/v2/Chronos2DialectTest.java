@@ -45,6 +45,25 @@ class Chronos2DialectTest {
   }
 
   @Test
+  void whatCameWithTwoFiveIsRefusedByTwoFourAlone() {
+    Job job =
+        new Job(
+            "a.b",
+            Map.of(
+                "command", "true",
+                "fetch", List.of(Map.of("uri", "http://x/y")),
+                "constraints", List.of(List.of("rack", "UNLIKE", "r1"))));
+
+    assertThat(dialect.lint(job, "2.5.0")).isEmpty();
+    assertThat(dialect.lint(job, "2.4.0"))
+        .extracting(Lint::field, Lint::fatal)
+        .containsExactly(
+            Tuple.tuple("name", true),
+            Tuple.tuple("fetch", true),
+            Tuple.tuple("constraints", true));
+  }
+
+  @Test
   void dropsFetchWhereUrisSayTheSame() {
     Job job =
         new Job(

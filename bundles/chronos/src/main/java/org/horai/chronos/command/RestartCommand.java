@@ -50,7 +50,7 @@ public final class RestartCommand implements Command {
                 "with --purge: the id that must be the one found",
                 false,
                 false,
-                "framework")),
+                "chronos-framework")),
         List.of(
             CommandSpec.Option.flag("maintain", "keep framework and jobs"),
             CommandSpec.Option.flag("rolling", "followers first, leader last, never two down"),

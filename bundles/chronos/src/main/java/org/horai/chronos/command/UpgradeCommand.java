@@ -43,7 +43,14 @@ public final class UpgradeCommand implements Command {
             + " with run:resume; --back returns, and puts back what the other version forgot.",
         List.of(),
         List.of(
-            Option.value("to", "VERSION", "the version to go to", ""),
+            new Option(
+                "to",
+                "",
+                Optional.of("VERSION"),
+                "the version to go to",
+                "",
+                List.of(),
+                "chronos-version"),
             Option.flag("back", "return to the version before"),
             Option.value("image", "IMAGE", "its Docker image; the usual one if left out", ""),
             Option.flag("dry-run", "show jobs that would break, and the plan")),

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +50,7 @@ public final class Backups {
     return new JobBackup(
         chronos.cluster().name(),
         chronos.cluster().chronos().version(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        chronos.services().tap().now("jobs backed up").truncatedTo(ChronoUnit.SECONDS),
         jobs);
   }
 

@@ -3,6 +3,7 @@ package org.horai.chronos.flow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
@@ -121,13 +122,28 @@ public final class ChronosAccess {
    * @throws HoraiException NO_LEADER at the deadline, or at once when Chronos is not deployed
    */
   public ChronosClient leader(Deadline deadline) {
+    return leader(deadline, line -> {});
+  }
+
+  /**
+   * The same, for somebody who waits.
+   *
+   * @param progress hears what is waited for, whenever nobody has answered
+   */
+  public ChronosClient leader(Deadline deadline, Consumer<String> progress) {
     StringBuilder last = new StringBuilder();
     try {
       return Waiter.backingOff(Duration.ofMillis(100), Duration.ofSeconds(2))
           .await(
               "the leading Chronos to answer",
               deadline,
-              () -> answeringLeader(deadline, last),
+              () -> {
+                Optional<ChronosClient> answering = answeringLeader(deadline, last);
+                if (answering.isEmpty()) {
+                  progress.accept("waiting for the leading Chronos: " + last);
+                }
+                return answering;
+              },
               last::toString);
     } catch (HoraiException e) {
       if (!e.code().equals(CommonErrors.TIMED_OUT)) {

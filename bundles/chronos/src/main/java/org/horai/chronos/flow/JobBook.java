@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.jobs.Job;
@@ -32,9 +33,18 @@ public final class JobBook {
   private final ChronosClient leader;
 
   public JobBook(ChronosAccess chronos, Deadline deadline) {
+    this(chronos, deadline, line -> {});
+  }
+
+  /**
+   * For somebody who waits.
+   *
+   * @param progress hears what is waited for
+   */
+  public JobBook(ChronosAccess chronos, Deadline deadline, Consumer<String> progress) {
     this.chronos = chronos;
     this.deadline = deadline;
-    this.leader = chronos.leader(deadline);
+    this.leader = chronos.leader(deadline, progress);
   }
 
   /** All jobs by name. An empty answer is believed only when ZooKeeper holds none, too. */
@@ -81,7 +91,7 @@ public final class JobBook {
 
   /** Puts a job and waits until it is shown. Refuses one that breaks a rule. */
   public void put(Job job) {
-    JobRules.check(job, graph(), chronos.dialect());
+    JobRules.check(job, graph(), chronos.dialect(), version());
     send(job);
   }
 
@@ -157,7 +167,7 @@ public final class JobBook {
     Map<String, Job> present = byName();
     List<String> put = new ArrayList<>();
     for (Job job : differing(jobs)) {
-      JobRules.check(job, new JobGraph(present.values()), chronos.dialect());
+      JobRules.check(job, new JobGraph(present.values()), chronos.dialect(), version());
       send(job);
       present.put(job.name(), job);
       put.add(job.name());
@@ -178,5 +188,9 @@ public final class JobBook {
 
   public JobGraph graph() {
     return new JobGraph(all().stream().map(JobView::job).toList());
+  }
+
+  private String version() {
+    return chronos.cluster().chronos().version();
   }
 }

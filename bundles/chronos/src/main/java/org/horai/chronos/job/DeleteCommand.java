@@ -41,7 +41,11 @@ public final class DeleteCommand implements Command {
   public View run(Invocation invocation) {
     ClusterSpec cluster = services.cluster(invocation);
     String name = invocation.required("job");
-    JobBook book = new JobBook(services.open(cluster), invocation.deadline(Duration.ofSeconds(60)));
+    JobBook book =
+        new JobBook(
+            services.open(cluster),
+            invocation.deadline(Duration.ofSeconds(60)),
+            invocation.talk()::progress);
     book.require(name);
     List<String> children = book.graph().childrenOf(name).stream().map(Job::name).toList();
     String consequence =

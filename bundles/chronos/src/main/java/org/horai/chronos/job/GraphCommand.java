@@ -40,7 +40,11 @@ public final class GraphCommand implements Command {
   public View run(Invocation invocation) {
     ClusterSpec cluster = services.cluster(invocation);
     JobGraph graph =
-        new JobBook(services.open(cluster), invocation.deadline(Duration.ofSeconds(60))).graph();
+        new JobBook(
+                services.open(cluster),
+                invocation.deadline(Duration.ofSeconds(60)),
+                invocation.talk()::progress)
+            .graph();
     List<String> lines = invocation.flag("dot") ? graph.dot().lines().toList() : graph.tree();
     List<View.Block> blocks =
         lines.isEmpty()

@@ -38,7 +38,11 @@ public final class KillCommand implements Command {
   public View run(Invocation invocation) {
     ClusterSpec cluster = services.cluster(invocation);
     String name = invocation.required("job");
-    JobBook book = new JobBook(services.open(cluster), invocation.deadline(Duration.ofSeconds(60)));
+    JobBook book =
+        new JobBook(
+            services.open(cluster),
+            invocation.deadline(Duration.ofSeconds(60)),
+            invocation.talk()::progress);
     book.require(name);
     invocation.talk().confirm("Kill the running tasks of job " + name + "?");
     book.kill(name);

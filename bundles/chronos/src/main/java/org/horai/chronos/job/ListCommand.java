@@ -37,7 +37,11 @@ public final class ListCommand implements Command {
   @Override
   public View run(Invocation invocation) {
     ClusterSpec cluster = services.cluster(invocation);
-    JobBook book = new JobBook(services.open(cluster), invocation.deadline(Duration.ofSeconds(60)));
+    JobBook book =
+        new JobBook(
+            services.open(cluster),
+            invocation.deadline(Duration.ofSeconds(60)),
+            invocation.talk()::progress);
     return View.listing(JobViews.table(book.all()));
   }
 }

@@ -74,7 +74,9 @@ public final class PutCommand implements Command {
         file.isPresent()
             ? new JobFiles(chronos.services().json()).read(invocation.path(file.get()))
             : List.of(fromOptions(invocation));
-    JobBook book = new JobBook(chronos, invocation.deadline(Duration.ofSeconds(60)));
+    JobBook book =
+        new JobBook(
+            chronos, invocation.deadline(Duration.ofSeconds(60)), invocation.talk()::progress);
     for (Job job : new JobGraph(jobs).parentsFirst()) {
       book.put(job);
       invocation.talk().say("put job " + job.name());

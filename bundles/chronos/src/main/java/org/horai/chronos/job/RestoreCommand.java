@@ -44,7 +44,9 @@ public final class RestoreCommand implements Command {
     ClusterSpec cluster = services.cluster(invocation);
     ChronosAccess chronos = services.open(cluster);
     JobBackup backup = new Backups(chronos).load(invocation.path(invocation.required("file")));
-    JobBook book = new JobBook(chronos, invocation.deadline(Duration.ofMinutes(5)));
+    JobBook book =
+        new JobBook(
+            chronos, invocation.deadline(Duration.ofMinutes(5)), invocation.talk()::progress);
     List<Job> open = book.differing(backup.jobs());
     List<String> names = open.stream().map(Job::name).toList();
     if (open.isEmpty()) {

@@ -44,7 +44,7 @@ public final class RunCommand implements Command {
   public View run(Invocation invocation) {
     ClusterSpec cluster = services.cluster(invocation);
     Deadline deadline = invocation.deadline(Duration.ofSeconds(120));
-    JobBook book = new JobBook(services.open(cluster), deadline);
+    JobBook book = new JobBook(services.open(cluster), deadline, invocation.talk()::progress);
     String name = invocation.required("job");
     ChainWatch watch = new ChainWatch(book, name);
     book.run(name);

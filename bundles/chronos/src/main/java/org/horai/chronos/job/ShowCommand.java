@@ -39,7 +39,11 @@ public final class ShowCommand implements Command {
   @Override
   public View run(Invocation invocation) {
     ClusterSpec cluster = services.cluster(invocation);
-    JobBook book = new JobBook(services.open(cluster), invocation.deadline(Duration.ofSeconds(60)));
+    JobBook book =
+        new JobBook(
+            services.open(cluster),
+            invocation.deadline(Duration.ofSeconds(60)),
+            invocation.talk()::progress);
     JobView view = book.require(invocation.required("job"));
     return JobViews.detail(
         view, book.graph().childrenOf(view.job().name()).stream().map(Job::name).toList());

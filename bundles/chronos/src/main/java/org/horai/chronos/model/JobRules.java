@@ -13,8 +13,8 @@ public final class JobRules {
   private JobRules() {}
 
   /** Everything wrong or surprising about a job among the jobs that are there. */
-  public static List<Lint> lint(Job job, JobGraph others, ChronosDialect dialect) {
-    List<Lint> found = new ArrayList<>(dialect.lint(job));
+  public static List<Lint> lint(Job job, JobGraph others, ChronosDialect dialect, String version) {
+    List<Lint> found = new ArrayList<>(dialect.lint(job, version));
     found.addAll(between(job, others));
     return List.copyOf(found);
   }
@@ -70,8 +70,8 @@ public final class JobRules {
    *
    * @throws HoraiException BAD_JOB naming the first broken rule and how many more there are
    */
-  public static void check(Job job, JobGraph others, ChronosDialect dialect) {
-    List<Lint> fatal = lint(job, others, dialect).stream().filter(Lint::fatal).toList();
+  public static void check(Job job, JobGraph others, ChronosDialect dialect, String version) {
+    List<Lint> fatal = lint(job, others, dialect, version).stream().filter(Lint::fatal).toList();
     if (!fatal.isEmpty()) {
       Lint first = fatal.get(0);
       String more = fatal.size() > 1 ? " (and " + (fatal.size() - 1) + " more)" : "";

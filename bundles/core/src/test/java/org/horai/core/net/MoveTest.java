@@ -104,6 +104,21 @@ class MoveTest {
     assertThat(named.alsoOn(proxy).addressCommand()).isEqualTo("address of B");
   }
 
+  /** Whatever address is advertised: Marathon dials the one on the network that has a name. */
+  @Test
+  void marathonReachesWhatItReachesOnTheNamedNetwork() {
+    WorkloadAttachment proxy = attachment(Mode.BRIDGE, "A", "/var/run/weave/weave.sock");
+    WorkloadAttachment named =
+        new WorkloadAttachment(
+            Map.of(), Mode.NAMED, Optional.of("B"), Map.of(), Map.of(), "address of B", false);
+
+    for (WorkloadAttachment both : List.of(proxy.alsoOn(named), named.alsoOn(proxy))) {
+      assertThat(both.marathonReachesContainers()).isFalse();
+    }
+    assertThat(proxy.alsoOn(named).mastersReachContainers()).isTrue();
+    assertThat(proxy.marathonReachesContainers()).isTrue();
+  }
+
   @Test
   void twoNetworksOfDockersOwnAreRefused() {
     WorkloadAttachment one = attachment(Mode.NAMED, "B", "/var/run/docker.sock");

@@ -143,7 +143,7 @@ public final class AppJson {
     WorkloadSpec.HealthCheck check = wanted.health();
     WorkloadAttachment network = wanted.network();
     boolean inside =
-        network.mode() == Mode.NAMED && !network.mastersReachContainers() && era.atLeast(1, 4);
+        network.mode() == Mode.NAMED && !network.marathonReachesContainers() && era.atLeast(1, 4);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("protocol", inside ? "MESOS_HTTP" : "HTTP");
     json.put("path", check.path());

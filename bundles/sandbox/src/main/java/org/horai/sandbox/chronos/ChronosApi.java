@@ -63,7 +63,7 @@ final class ChronosApi {
       return answers.page(404, path, "Not Found");
     }
     String resource = path.substring(version.base().length() + 1);
-    if (resource.equals("leader") && version.isThree() && request.method().equals("GET")) {
+    if (resource.equals("leader") && version.isSinceTwoFive() && request.method().equals("GET")) {
       return answers.json(json.createObjectNode().put("leader", leader));
     }
     return resource(request, resource);
@@ -120,7 +120,9 @@ final class ChronosApi {
       return method.equals("GET") ? stat(part[2]) : notAllowed("GET,OPTIONS,HEAD");
     }
     if (part.length == 3 && part[0].equals("job") && part[1].equals("success")) {
-      return version.isThree() && method.equals("PUT") ? success(part[2]) : SimReply.empty(404);
+      return version.isSinceTwoFive() && method.equals("PUT")
+          ? success(part[2])
+          : SimReply.empty(404);
     }
     boolean ofTask = part.length == 5 && part[0].equals("job") && part[2].equals("task");
     if (ofTask && part[4].equals("progress")) {

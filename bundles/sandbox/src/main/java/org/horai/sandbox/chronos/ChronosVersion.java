@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 public enum ChronosVersion {
   /** The last 2.4: other REST base, epsilon and async in jobs, plain error answers. */
   V2_4_0("2.4.0", "/scheduler", "chronos-2.4.0", "([\\w\\s#_-]+)"),
+  /** The last 2: it tells its leader, and knows {@code fetch}, UNLIKE and dots in names. */
+  V2_5_0("2.5.0", "/scheduler", "chronos-2.5.0", "([\\w\\s\\.#_-]+)"),
   /** The last 3.0. */
   V3_0_2("3.0.2", "/v1/scheduler", "chronos", "([\\w\\.-]+)");
 
@@ -22,9 +24,13 @@ public enum ChronosVersion {
   }
 
   /**
-   * The version that stands for this number: every 2.x is simulated as 2.4.0, all else as 3.0.2.
+   * The version that stands for this number: 2.5 for itself, every other 2.x is simulated as 2.4.0,
+   * all else as 3.0.2.
    */
   public static ChronosVersion of(String number) {
+    if (number.startsWith("2.5")) {
+      return V2_5_0;
+    }
     return number.startsWith("2.") ? V2_4_0 : V3_0_2;
   }
 
@@ -38,7 +44,7 @@ public enum ChronosVersion {
     return base;
   }
 
-  /** The framework name when no flag names one; 2.4 has its version in it. */
+  /** The framework name when no flag names one; that of 2.x has the version in it. */
   public String frameworkName() {
     return frameworkName;
   }
@@ -49,5 +55,10 @@ public enum ChronosVersion {
 
   boolean isThree() {
     return this == V3_0_2;
+  }
+
+  /** Whether it has what came with 2.5. */
+  boolean isSinceTwoFive() {
+    return this != V2_4_0;
   }
 }

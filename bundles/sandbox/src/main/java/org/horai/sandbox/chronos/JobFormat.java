@@ -14,8 +14,8 @@ import java.util.Set;
  */
 final class JobFormat {
 
-  private static final Set<String> OPERATORS_TWO = Set.of("EQUALS", "LIKE");
-  private static final Set<String> OPERATORS_THREE = Set.of("EQUALS", "LIKE", "UNLIKE");
+  private static final Set<String> OPERATORS_24 = Set.of("EQUALS", "LIKE");
+  private static final Set<String> OPERATORS = Set.of("EQUALS", "LIKE", "UNLIKE");
   private static final List<String> KEPT_WHEN_ORPHANED =
       List.of(
           "name",
@@ -95,7 +95,7 @@ final class JobFormat {
       job.put("epsilon", in.path("epsilon").asText(defaultEpsilon()));
     }
     text(job, in, "executor", "executorFlags");
-    if (three) {
+    if (flags.version().isSinceTwoFive()) {
       text(job, in, "taskInfoData");
     }
     job.put("retries", in.path("retries").asInt(2));
@@ -111,7 +111,7 @@ final class JobFormat {
     resource(job, in, "mem", flags.number("mesos_task_mem", 128));
     flag(job, in, "disabled", "softError", "dataProcessingJobType");
     job.put("errorsSinceLastSuccess", in.path("errorsSinceLastSuccess").asLong());
-    if (three) {
+    if (flags.version().isSinceTwoFive()) {
       ArrayNode fetch = job.putArray("fetch");
       in.path("fetch").forEach(file -> fetch.add(file(file)));
     }
@@ -174,7 +174,7 @@ final class JobFormat {
   }
 
   private void constraints(ObjectNode job, JsonNode given) {
-    Set<String> known = flags.version().isThree() ? OPERATORS_THREE : OPERATORS_TWO;
+    Set<String> known = flags.version().isSinceTwoFive() ? OPERATORS : OPERATORS_24;
     ArrayNode array = job.putArray("constraints");
     for (JsonNode constraint : given) {
       if (known.contains(constraint.path(1).asText().toUpperCase(Locale.ROOT))) {

@@ -77,9 +77,12 @@ final class JobWrites {
     if (!known && !version.isThree() && hasNoCommand(job)) {
       return SimReply.empty(400);
     }
-    if (!known && !posted.path("uris").isEmpty() && !posted.path("fetch").isEmpty()) {
-      return answers.refused(
-          "Tried to add both uri (deprecated) and fetch parameters on " + job.name());
+    boolean twice = !job.get("uris").isEmpty() && !posted.path("fetch").isEmpty();
+    if (!known && twice && version.isSinceTwoFive()) {
+      return version.isThree()
+          ? answers.refused(
+              "Tried to add both uri (deprecated) and fetch parameters on " + job.name())
+          : SimReply.empty(400);
     }
     if (job.schedule(Instant.EPOCH).isEmpty()) {
       return answers.refused("Cannot parse schedule '" + job.text("schedule") + "' (wtf bro)");

@@ -1,10 +1,10 @@
 package org.horai.sandbox.chronos;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import org.horai.sandbox.net.ProtoMessage;
 
 /**
  * A record as Mesos' state abstraction keeps it in ZooKeeper: the protobuf message {@code Entry} of
@@ -22,13 +22,9 @@ public record StateEntry(String name, UUID uuid, byte[] value) {
 
   /** The protobuf bytes. */
   public byte[] encode() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    writeField(out, 1, name.getBytes(StandardCharsets.UTF_8));
     ByteBuffer id = ByteBuffer.allocate(UUID_BYTES);
     id.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
-    writeField(out, 2, id.array());
-    writeField(out, 3, value);
-    return out.toByteArray();
+    return new ProtoMessage().text(1, name).bytes(2, id.array()).bytes(3, value).toBytes();
   }
 
   /**
@@ -64,9 +60,7 @@ public record StateEntry(String name, UUID uuid, byte[] value) {
 
   /** A FrameworkID message: one string field. */
   static byte[] frameworkId(String id) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    writeField(out, 1, id.getBytes(StandardCharsets.UTF_8));
-    return out.toByteArray();
+    return new ProtoMessage().text(1, id).toBytes();
   }
 
   /** The string of a FrameworkID message. */
@@ -76,21 +70,6 @@ public record StateEntry(String name, UUID uuid, byte[] value) {
     byte[] text = new byte[(int) readVarint(in)];
     in.get(text);
     return new String(text, StandardCharsets.UTF_8);
-  }
-
-  private static void writeField(ByteArrayOutputStream out, int field, byte[] bytes) {
-    writeVarint(out, (long) field << 3 | LENGTH_DELIMITED);
-    writeVarint(out, bytes.length);
-    out.writeBytes(bytes);
-  }
-
-  private static void writeVarint(ByteArrayOutputStream out, long value) {
-    long left = value;
-    while (left >= 0x80) {
-      out.write((int) (left & 0x7f | 0x80));
-      left >>>= 7;
-    }
-    out.write((int) left);
   }
 
   private static long readVarint(ByteBuffer in) {

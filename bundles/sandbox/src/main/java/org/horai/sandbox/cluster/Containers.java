@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.horai.sandbox.chronos.ChronosFlags;
 import org.horai.sandbox.chronos.ChronosSite;
 import org.horai.sandbox.chronos.ChronosVersion;
@@ -45,6 +47,7 @@ import org.horai.sandbox.net.SimReply;
 final class Containers implements TaskRunner, AutoCloseable {
   static final String OVERLAY_SOCKET = "/var/run/weave/weave.sock";
   private static final String UNREACHABLE = "172.17.0.2";
+  private static final Pattern TWO = Pattern.compile(".*?[:-]v?(2\\.\\d).*");
   private static final Duration LONGEST_TASK = Duration.ofMinutes(10);
 
   private final SimContext context;
@@ -214,7 +217,8 @@ final class Containers implements TaskRunner, AutoCloseable {
 
   private static ChronosVersion version(TaskInfo task) {
     String image = task.docker().orElseThrow().image();
-    return ChronosVersion.of(image.matches(".*[:-]v?2\\.\\d.*") ? "2.4.0" : "3.0.2");
+    Matcher two = TWO.matcher(image);
+    return ChronosVersion.of(two.matches() ? two.group(1) : "3");
   }
 
   private static void release(SimHost host, String container) {

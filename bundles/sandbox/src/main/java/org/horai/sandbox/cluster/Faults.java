@@ -3,8 +3,10 @@ package org.horai.sandbox.cluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.sandbox.chronos.SimChronos;
@@ -62,12 +64,22 @@ public final class Faults {
     return KNOBS;
   }
 
-  /** What the knobs take: hosts, groups of hosts, statuses that Marathon answers. */
-  public List<String> targets() {
-    List<String> targets = new ArrayList<>(sandbox.hosts().keySet());
-    targets.addAll(List.of("masters", "agents"));
-    targets.addAll(STATUSES);
-    return targets;
+  /**
+   * What a knob takes: hosts and groups of them, or statuses that Marathon answers.
+   *
+   * @param hosts all there are
+   */
+  public static List<String> targets(String name, Collection<String> hosts) {
+    return KNOBS.stream()
+        .filter(knob -> knob.name().equals(name))
+        .flatMap(
+            knob ->
+                switch (knob.target()) {
+                  case "HOST" -> Stream.concat(hosts.stream(), Stream.of("masters", "agents"));
+                  case "STATUS" -> STATUSES.stream();
+                  default -> Stream.<String>of();
+                })
+        .toList();
   }
 
   /**

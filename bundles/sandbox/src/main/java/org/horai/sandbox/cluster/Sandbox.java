@@ -234,7 +234,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private String startMarathon(Deadline deadline) throws IOException {
-    MarathonStore store = new MarathonStore(context.clock());
+    MarathonStore store = new MarathonStore(context.clock(), options.marathon());
     SimMarathon.Surroundings around =
         new SimMarathon.Surroundings(context, mesos, store, this::canDial);
     for (int i = 1; i <= options.masters(); i++) {

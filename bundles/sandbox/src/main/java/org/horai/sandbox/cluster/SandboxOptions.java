@@ -8,7 +8,7 @@ import org.horai.sandbox.mesos.MesosGeneration;
  *
  * @param masters hosts with a ZooKeeper server, a Mesos master and a Marathon each
  * @param agents hosts with a Mesos agent each
- * @param chronos version wanted in its cluster file: 3.0.2 or 2.4.0
+ * @param chronos version wanted in its cluster file: 3.0.2, 2.5.0 or 2.4.0
  * @param weave version of Weave: 1.5.2 or 2.8.1
  * @param overlay provider of the network in use: weave, static, flannel, calico, or one of a third
  *     party

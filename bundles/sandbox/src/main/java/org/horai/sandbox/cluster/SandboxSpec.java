@@ -111,7 +111,7 @@ final class SandboxSpec {
     overlays.add(
         new OverlaySpec(
             "docker-overlay",
-            "1.10.3",
+            "20.10.24",
             addresses.furtherRange(2),
             addresses.furtherSubnet(2),
             Optional.empty(),

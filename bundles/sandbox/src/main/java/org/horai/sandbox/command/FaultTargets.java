@@ -21,6 +21,15 @@ public final class FaultTargets implements CompletionSource {
 
   @Override
   public List<String> candidates() {
-    return holder.current().map(Faults::new).map(Faults::targets).orElse(List.of());
+    return candidates(List.of());
+  }
+
+  @Override
+  public List<String> candidates(List<String> before) {
+    String knob = before.isEmpty() ? "" : before.get(before.size() - 1);
+    return holder
+        .current()
+        .map(sandbox -> Faults.targets(knob, sandbox.hosts().keySet()))
+        .orElse(List.of());
   }
 }

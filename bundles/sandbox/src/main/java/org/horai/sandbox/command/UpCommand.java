@@ -40,7 +40,7 @@ public final class UpCommand implements Command {
             CommandSpec.Option.value(
                 "masters", "N", "hosts with ZooKeeper, Mesos master and Marathon", "3"),
             CommandSpec.Option.value("agents", "N", "hosts with a Mesos agent", "3"),
-            choice("chronos", "Chronos wanted in its cluster file", "3.0.2", "2.4.0"),
+            choice("chronos", "Chronos wanted in its cluster file", "3.0.2", "2.5.0", "2.4.0"),
             choice("marathon", "version of Marathon", "1.11", "1.1.1"),
             choice("mesos", "version of Mesos", "1.11", "0.28"),
             choice("weave", "version of Weave", "1.5.2", "2.8.1"),
@@ -59,10 +59,9 @@ public final class UpCommand implements Command {
                 "the first generation")));
   }
 
-  private static CommandSpec.Option choice(
-      String name, String description, String usual, String other) {
+  private static CommandSpec.Option choice(String name, String description, String... usualFirst) {
     return new CommandSpec.Option(
-        name, "", Optional.of("VERSION"), description, usual, List.of(usual, other), "");
+        name, "", Optional.of("VERSION"), description, usualFirst[0], List.of(usualFirst), "");
   }
 
   @Override

@@ -103,7 +103,7 @@ final class ProxySocket {
         ByteBuffer request = ByteBuffer.allocate(REQUEST_LIMIT);
         client.read(request);
         boolean ping = new String(request.array(), StandardCharsets.US_ASCII).contains("/_ping");
-        String body = ping ? "OK" : "{\"Version\":\"1.10.3\",\"ApiVersion\":\"1.22\"}";
+        String body = ping ? "OK" : "{\"Version\":\"20.10.24+dfsg1\",\"ApiVersion\":\"1.41\"}";
         String reply =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 + "Content-Length: "

@@ -101,6 +101,19 @@ final class AppChanges {
             () -> Refusal.message(404, "App '" + id + "' does not exist in version " + version));
   }
 
+  /** Whatever is locked, the versions of apps that are there already are kept. */
+  private void makeWay(List<Change> changes, Instant version, SimRequest request) throws Refusal {
+    Set<Deployment> locks = new LinkedHashSet<>();
+    changes.forEach(c -> locks.addAll(store.locking(c.app().id())));
+    try {
+      AppsApi.makeWay(core, List.copyOf(locks), request.flag("force", false));
+    } catch (Refusal locked) {
+      List<Change> known = changes.stream().filter(c -> c.former().isPresent()).toList();
+      store.refused(version, known.stream().map(Change::app).toList());
+      throw locked;
+    }
+  }
+
   /**
    * Makes the changes in one deployment. When there is nothing to do, Marathon names a deployment
    * all the same, which nobody ever sees.
@@ -111,13 +124,10 @@ final class AppChanges {
   String make(List<Change> all, Instant version, SimRequest request) throws Refusal {
     List<Change> changes = all.stream().filter(c -> !c.isNone()).toList();
     if (changes.isEmpty()) {
-      store.groupVersion(version);
+      store.changed(version);
       return UUID.randomUUID().toString();
     }
-    changes.stream().filter(c -> c.former().isPresent()).forEach(c -> store.remember(c.app()));
-    Set<Deployment> locks = new LinkedHashSet<>();
-    changes.forEach(c -> locks.addAll(store.locking(c.app().id())));
-    AppsApi.makeWay(core, List.copyOf(locks), request.flag("force", false));
+    makeWay(changes, version, request);
     Map<String, Optional<AppSpec>> before = new LinkedHashMap<>();
     List<Deployment.Action> steps = new ArrayList<>();
     for (Change change : changes) {

@@ -176,10 +176,15 @@ final class AppsApi {
 
   private SimReply restart(SimRequest request, String id) throws Refusal {
     AppSpec former = store.app(id).orElseThrow(() -> Refusal.noAppToChange(id));
-    makeWay(core, id, request.flag("force", false));
     Instant version = store.nextVersion();
     Instant configuration = settings.version().isLegacy() ? former.lastConfigChange() : version;
     AppSpec app = new AppSpec(id, former.json(), version, former.lastScaling(), configuration);
+    try {
+      makeWay(core, id, request.flag("force", false));
+    } catch (Refusal locked) {
+      store.refused(version, List.of(app));
+      throw locked;
+    }
     store.apps.put(id, app);
     store.remember(app);
     Deployment deployment =

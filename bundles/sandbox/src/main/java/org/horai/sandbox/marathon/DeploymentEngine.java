@@ -40,8 +40,8 @@ final class DeploymentEngine {
   Deployment deploy(
       Instant version, List<Deployment.Action> steps, Map<String, Optional<AppSpec>> before) {
     Deployment deployment = new Deployment(UUID.randomUUID().toString(), version, steps, before);
-    store.deployments.add(deployment);
-    store.groupVersion(version);
+    store.changed(version);
+    store.add(deployment);
     events.groupChanged(version);
     advance(deployment);
     return deployment;
@@ -49,7 +49,7 @@ final class DeploymentEngine {
 
   /** Ends a deployment where it stands. */
   void cancel(Deployment deployment) {
-    if (store.deployments.remove(deployment)) {
+    if (store.remove(deployment)) {
       events.deploymentFailed(deployment);
     }
   }
@@ -71,7 +71,7 @@ final class DeploymentEngine {
       }
       events.stepDone(deployment);
       if (deployment.current + 1 == deployment.steps.size()) {
-        store.deployments.remove(deployment);
+        store.remove(deployment);
         events.deployed(deployment);
         return;
       }
@@ -107,7 +107,7 @@ final class DeploymentEngine {
       return false;
     }
     queue.forget(appId);
-    store.lastFailures.remove(appId);
+    store.forgetFailure(appId);
     events.appTerminated(appId);
     return true;
   }
@@ -187,7 +187,7 @@ final class DeploymentEngine {
     if (instance.condition.isLive()) {
       killer.accept(instance);
     } else {
-      store.instances.remove(instance);
+      store.remove(instance);
     }
   }
 
@@ -202,9 +202,9 @@ final class DeploymentEngine {
             && isOlder(instance, app.get())
             && store.deployments.stream().anyMatch(d -> d.restarts(instance.appId));
     if (instance.decommissioned || app.isEmpty() || replaced) {
-      store.instances.remove(instance);
+      store.remove(instance);
     } else if (legacy) {
-      store.instances.remove(instance);
+      store.remove(instance);
       add(app.get());
     } else {
       instance.waiting = true;

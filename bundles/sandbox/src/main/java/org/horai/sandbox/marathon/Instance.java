@@ -2,6 +2,7 @@ package org.horai.sandbox.marathon;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,6 +63,7 @@ final class Instance {
   String taskId = "";
   String agentId = "";
   String host = "";
+  Map<String, String> attributes = Map.of();
   List<Integer> ports = List.of();
   List<String> addresses = List.of();
   Optional<Instant> stagedAt = Optional.empty();

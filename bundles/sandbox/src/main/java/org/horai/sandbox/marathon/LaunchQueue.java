@@ -151,6 +151,7 @@ final class LaunchQueue {
     instance.condition = Instance.Condition.PROVISIONED;
     instance.agentId = offer.agentId();
     instance.host = offer.hostname();
+    instance.attributes = offer.attributes();
     instance.ports = ports;
     instance.addresses = List.of();
     instance.stagedAt = Optional.of(now);

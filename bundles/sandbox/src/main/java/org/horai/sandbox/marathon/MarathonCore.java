@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.horai.sandbox.mesos.FrameworkSpec;
 import org.horai.sandbox.mesos.SchedulerCallbacks;
 import org.horai.sandbox.mesos.SimDriver;
@@ -37,14 +36,12 @@ final class MarathonCore implements AutoCloseable {
   private final SimDriver driver;
   private final ScheduledExecutorService rounds;
   private final ExecutorService workers;
-  private final Consumer<String> idGiven;
   private final Runnable exit;
   private final long roundMillis;
   private volatile boolean stalled;
 
   /**
    * @param authority where the process listens
-   * @param idGiven hears the framework's id
    * @param exit ends the process: Mesos' leader changed or the framework was removed; must not
    *     block
    */
@@ -52,15 +49,13 @@ final class MarathonCore implements AutoCloseable {
       SimMarathon.Settings settings,
       SimMarathon.Surroundings around,
       String authority,
-      Consumer<String> idGiven,
       Runnable exit) {
     this.store = around.store();
-    this.idGiven = idGiven;
     this.exit = exit;
     String host = authority.substring(0, authority.lastIndexOf(':'));
     this.json = new MarathonJson(settings.version());
     this.stream = new EventStream(store);
-    this.events = new MarathonEvents(stream, json, settings.version());
+    this.events = new MarathonEvents(stream, store.ledger(), json, settings.version());
     this.rounds = Executors.newSingleThreadScheduledExecutor(around.context().threads());
     this.workers = Executors.newCachedThreadPool(around.context().threads());
     this.roundMillis = around.context().time().millis(settings.timers().round());
@@ -239,7 +234,7 @@ final class MarathonCore implements AutoCloseable {
     instance.ports = List.of();
     if (instance.condition == Instance.Condition.FAILED
         || instance.condition == Instance.Condition.LOST) {
-      store.lastFailures.put(instance.appId, json.failure(instance, millis(status)));
+      store.failed(instance.appId, json.failure(instance, millis(status)));
     }
     if (!instance.killing) {
       queue.backOff(instance.spec);
@@ -266,7 +261,6 @@ final class MarathonCore implements AutoCloseable {
     @Override
     public void registered(String frameworkId, String masterPid) {
       store.frameworkId(frameworkId);
-      idGiven.accept(frameworkId);
       List<String> live;
       synchronized (store) {
         live =

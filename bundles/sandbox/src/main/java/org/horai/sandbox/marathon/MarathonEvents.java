@@ -9,11 +9,14 @@ import org.horai.sandbox.net.Json;
 final class MarathonEvents {
 
   private final EventStream stream;
+  private final StateLedger ledger;
   private final MarathonJson json;
   private final boolean legacy;
 
-  MarathonEvents(EventStream stream, MarathonJson json, MarathonVersion version) {
+  MarathonEvents(
+      EventStream stream, StateLedger ledger, MarathonJson json, MarathonVersion version) {
     this.stream = stream;
+    this.ledger = ledger;
     this.json = json;
     this.legacy = version.isLegacy();
   }
@@ -99,10 +102,12 @@ final class MarathonEvents {
             "version", instance.spec.version().toString()));
   }
 
+  /** Tells how an instance stands now, and has it written down. */
   void changed(Instance instance, String condition) {
     if (legacy) {
       return;
     }
+    ledger.instance(instance);
     stream.publish(
         "instance_changed_event",
         Json.of(

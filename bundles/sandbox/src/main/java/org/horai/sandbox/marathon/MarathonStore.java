@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,22 @@ public final class MarathonStore {
   final List<Deployment> deployments = new ArrayList<>();
   final Map<String, ObjectNode> lastFailures = new LinkedHashMap<>();
   private final Clock clock;
+  private final StateLedger ledger;
+  private final Map<Instant, Instant> exact = new HashMap<>();
+  private Map<String, AppSpec> accepted = Map.of();
   private Optional<String> frameworkId = Optional.empty();
   private Instant groupVersion = Instant.EPOCH;
   private Instant last = Instant.EPOCH;
 
   /** An empty store. */
-  public MarathonStore(Clock clock) {
+  public MarathonStore(Clock clock, MarathonVersion version) {
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.ledger = new StateLedger(version);
+  }
+
+  /** What has to be written to ZooKeeper. */
+  StateLedger ledger() {
+    return ledger;
   }
 
   /** The id of Marathon as a framework. */
@@ -42,6 +52,7 @@ public final class MarathonStore {
 
   synchronized void frameworkId(String id) {
     frameworkId = Optional.of(id);
+    ledger.frameworkId(id);
   }
 
   Instant now() {
@@ -50,8 +61,14 @@ public final class MarathonStore {
 
   /** A time stamp later than all before: versions are unique. */
   synchronized Instant nextVersion() {
-    Instant now = now();
-    last = now.isAfter(last) ? now : last.plusMillis(1);
+    Instant time = clock.instant();
+    Instant now = time.truncatedTo(ChronoUnit.MILLIS);
+    if (now.isAfter(last)) {
+      last = now;
+      exact.put(now, time);
+    } else {
+      last = last.plusMillis(1);
+    }
     return last;
   }
 
@@ -59,8 +76,59 @@ public final class MarathonStore {
     return groupVersion;
   }
 
-  synchronized void groupVersion(Instant version) {
+  /** The apps have become what a change made of them. */
+  synchronized void changed(Instant version) {
     groupVersion = version;
+    List<AppSpec> changed =
+        apps.values().stream().filter(app -> !app.equals(accepted.get(app.id()))).toList();
+    List<String> removed = accepted.keySet().stream().filter(id -> !apps.containsKey(id)).toList();
+    Instant time = exact.getOrDefault(version, version);
+    ledger.proposed(time, changed, references(apps));
+    ledger.accepted(time, changed, removed, references(apps));
+    accepted = Map.copyOf(apps);
+  }
+
+  /** A change was refused; what it would have made of apps is remembered all the same. */
+  synchronized void refused(Instant version, List<AppSpec> changed) {
+    Map<String, AppSpec> all = new TreeMap<>(apps);
+    for (AppSpec app : changed) {
+      remember(app);
+      all.put(app.id(), app);
+    }
+    ledger.proposed(exact.getOrDefault(version, version), changed, references(all));
+  }
+
+  private Map<String, Instant> references(Map<String, AppSpec> all) {
+    Map<String, Instant> references = new TreeMap<>();
+    all.forEach(
+        (id, app) ->
+            references.put(StateLedger.name(id), exact.getOrDefault(app.version(), app.version())));
+    return references;
+  }
+
+  synchronized void add(Deployment deployment) {
+    deployments.add(deployment);
+    ledger.deployment(deployment);
+  }
+
+  synchronized boolean remove(Deployment deployment) {
+    ledger.deploymentOver(deployment);
+    return deployments.remove(deployment);
+  }
+
+  synchronized void remove(Instance instance) {
+    instances.remove(instance);
+    ledger.instanceGone(instance);
+  }
+
+  synchronized void failed(String appId, ObjectNode failure) {
+    lastFailures.put(appId, failure);
+    ledger.failure(appId, failure);
+  }
+
+  synchronized void forgetFailure(String appId) {
+    lastFailures.remove(appId);
+    ledger.noFailure(appId);
   }
 
   synchronized Optional<AppSpec> app(String id) {

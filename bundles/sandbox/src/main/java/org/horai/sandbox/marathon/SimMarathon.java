@@ -93,6 +93,7 @@ public final class SimMarathon implements AutoCloseable {
   private ZkElection election;
   private volatile Optional<MarathonCore> core = Optional.empty();
   private volatile Optional<String> leader = Optional.empty();
+  private Optional<StateWriter> writer = Optional.empty();
   private volatile boolean stalled;
   private boolean wanted;
 
@@ -217,6 +218,8 @@ public final class SimMarathon implements AutoCloseable {
       election = null;
       running = core;
       core = Optional.empty();
+      writer.ifPresent(StateWriter::close);
+      writer = Optional.empty();
       leader = Optional.empty();
     }
     server.stop();
@@ -244,16 +247,11 @@ public final class SimMarathon implements AutoCloseable {
         return;
       }
       if (leading && core.isEmpty()) {
-        CuratorFramework session = election.client();
         MarathonCore started =
-            new MarathonCore(
-                settings,
-                around,
-                authority(),
-                id -> storeFrameworkId(session, id),
-                () -> later(Duration.ZERO, this::exit));
+            new MarathonCore(settings, around, authority(), () -> later(Duration.ZERO, this::exit));
         started.stalled(stalled);
         core = Optional.of(started);
+        writer = Optional.of(writer(election.client()));
         started.start();
       }
       leader = leaderData.map(data -> new String(data, StandardCharsets.UTF_8));
@@ -264,22 +262,13 @@ public final class SimMarathon implements AutoCloseable {
     }
   }
 
-  /** Stores the id where Marathon stores it: a protobuf message with the id as its first field. */
-  private void storeFrameworkId(CuratorFramework session, String id) {
-    boolean legacy = settings.version().isLegacy();
-    String path = settings.zkPath() + (legacy ? "/state/framework:id" : "/state/framework-id/b/id");
-    byte[] text = id.getBytes(StandardCharsets.UTF_8);
-    byte[] message = new byte[text.length + 2];
-    message[0] = 0x0a;
-    message[1] = (byte) text.length;
-    System.arraycopy(text, 0, message, 2, text.length);
-    try {
-      session.create().orSetData().creatingParentsIfNeeded().forPath(path, message);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      LOG.debug("cannot store the framework id: {}", e.toString());
-    }
+  private StateWriter writer(CuratorFramework session) {
+    return new StateWriter(
+        around.store().ledger(),
+        session,
+        settings.zkPath() + "/state",
+        around.context().threads(),
+        around.context().time().millis(settings.timers().round()));
   }
 
   private void later(Duration real, Runnable work) {

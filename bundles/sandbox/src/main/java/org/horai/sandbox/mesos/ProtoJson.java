@@ -166,7 +166,7 @@ final class ProtoJson {
 
   private static ObjectNode status(SimTask task, TaskStatus status) {
     ObjectNode container = MesosJson.containerStatus(task, status);
-    container.put("executor_pid", Math.abs(task.containerId().hashCode() % 30_000) + 1);
+    container.put("executor_pid", task.container().executorPid());
     ObjectNode json = Json.of("task_id", value(status.taskId()), "state", status.state());
     if (!status.message().isEmpty()) {
       json.put("message", status.message());

@@ -3,7 +3,6 @@ package org.horai.sandbox.mesos;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** One task on one agent, with the updates it has sent. */
 final class SimTask {
@@ -11,7 +10,6 @@ final class SimTask {
   private final String frameworkId;
   private final TaskInfo info;
   private final String agentId;
-  private final String containerId = UUID.randomUUID().toString();
   private final List<TaskStatus> statuses = new ArrayList<>();
   private RunningTask running;
   private boolean killRequested;
@@ -36,8 +34,12 @@ final class SimTask {
     return agentId;
   }
 
+  TaskContainer container() {
+    return TaskContainer.of(info.taskId());
+  }
+
   String containerId() {
-    return containerId;
+    return container().id();
   }
 
   synchronized TaskState state() {

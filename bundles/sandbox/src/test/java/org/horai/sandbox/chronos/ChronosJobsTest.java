@@ -181,6 +181,26 @@ class ChronosJobsTest {
   }
 
   @Test
+  void twoFiveHasWhatCameWithIt() throws Exception {
+    String address = start(ChronosVersion.V2_5_0);
+    String job =
+        """
+        {"name":"a.b","command":"true","schedule":"R/2040-01-01T00:00:00Z/P1D",
+         "fetch":[{"uri":"http://x/y"}],"constraints":[["rack","UNLIKE","r1"]]%s}""";
+    assertThat(post(address, "/scheduler/iso8601", job.formatted(",\"uris\":[\"http://x/y\"]")))
+        .contains(" 400 ");
+    assertThat(post(address, "/scheduler/iso8601", job.formatted(""))).contains("204");
+    assertThat(job(address, "a.b").path("fetch").path(0).path("uri").asText())
+        .isEqualTo("http://x/y");
+    assertThat(job(address, "a.b").path("constraints")).hasSize(1);
+    assertThat(job(address, "a.b").path("epsilon").asText()).isEqualTo("PT60S");
+    assertThat(RawHttp.get(address, "/scheduler/leader")).contains(" 200 ", "\"leader\"");
+    assertThat(chronos.mesos.registrations.get(0).name()).isEqualTo("chronos-2.5.0");
+    assertThat(ChronosVersion.of("2.5.1")).isEqualTo(ChronosVersion.V2_5_0);
+    assertThat(ChronosVersion.of("2.3.4")).isEqualTo(ChronosVersion.V2_4_0);
+  }
+
+  @Test
   void aRunMissedByMoreThanEpsilonIsSkippedByVersionTwoAndMadeUpForByVersionThree()
       throws Exception {
     String missed =

@@ -42,7 +42,7 @@ class ZnodeTreeTest {
         new ChronosTrio(directory, ChronosVersion.V3_0_2, Clock.systemUTC()).started()) {
       CuratorFramework zooKeeper = trio.zooKeeper.client();
       SimChronos leader = trio.leader();
-      JOBS.forEach(name -> post(leader, Exchange.read("chronos/" + name + ".http")));
+      JOBS.forEach(name -> RecordedJobs.post(leader, Exchange.read("chronos/" + name + ".http")));
       ChronosTrio.await(() -> !trio.mesos.registrations.isEmpty());
       ChronosTrio.await(() -> exists(zooKeeper, "/chronos/state/state/frameworkId"));
       assertThat(nodes(zooKeeper)).isEqualTo(recorded("tree-running"));
@@ -88,27 +88,8 @@ class ZnodeTreeTest {
     try (ChronosTrio trio = new ChronosTrio(directory, ChronosVersion.V3_0_2, clock).started()) {
       CuratorFramework zooKeeper = trio.zooKeeper.client();
       SimChronos leader = trio.leader();
-      post(leader, Exchange.read("chronos/post-iso8601-no-schedule.http"));
-      post(leader, Exchange.read("chronos/post-iso8601-no-command.http"));
-      post(leader, Exchange.read("chronos/post-iso8601-unknown-field.http"));
-      post(leader, Exchange.read("chronos/post-dependency-missing-parent.http"));
-      post(
-          leader,
-          "iso8601",
-          """
-          {"name":"hello","command":"echo hello; sleep 3","schedule":"R/2026-11-22T23:00:00Z/PT1M",
-           "owner":"me@example.org","cpus":0.1,"mem":32,"disk":1}""");
-      post(
-          leader,
-          "dependency",
-          """
-          {"name":"child","command":"echo child","parents":["hello"],"cpus":0.1,"mem":32,"disk":1}
-          """);
+      RecordedJobs.create(leader);
       ChronosTrio.await(() -> exists(zooKeeper, STATE + "frameworkId"));
-      ChronosTrio.await(
-          () ->
-              RawHttp.get(leader.participant(), "/v1/scheduler/job/bad")
-                  .contains("\"disabled\":true"));
 
       ZnodeTree recorded = ZnodeTree.read("zk/tree-running-with-data.txt");
       List<String> records =
@@ -136,15 +117,6 @@ class ZnodeTreeTest {
     return zooKeeper.getChildren().forPath("/chronos/state/candidate").stream()
         .map(name -> name.substring(name.lastIndexOf('-') + 1) + " " + name)
         .toList();
-  }
-
-  private static void post(SimChronos leader, Exchange job) {
-    post(leader, job.target().substring(job.target().lastIndexOf('/') + 1), job.requestBody());
-  }
-
-  private static void post(SimChronos leader, String kind, String job) {
-    String answer = RawHttp.send(leader.participant(), "POST", "/v1/scheduler/" + kind, job);
-    assertThat(answer).contains(" 204 ");
   }
 
   private static boolean exists(CuratorFramework zooKeeper, String path) {

@@ -105,6 +105,39 @@ class OtherNetworksTest {
   }
 
   @Test
+  void whatAnOperatorAsksOpenVSwitchBesides() throws IOException {
+    run("h1", "ovs-vsctl --may-exist add-br br0 -- set bridge br0 stp_enable=true");
+    run(
+        "h1",
+        "ovs-vsctl --timeout=5 add-port br0 vx2 -- set interface vx2 type=vxlan"
+            + " options:remote_ip=127.88.0.2 options:key=100");
+    assertThat(run("h1", "ovs-vsctl --version")).startsWith("ovs-vsctl (Open vSwitch) 3.1.0\n");
+    assertThat(run("h1", "ovs-vsctl list-br; ovs-vsctl port-to-br vx2; ovs-vsctl list-ifaces br0"))
+        .isEqualTo("br0\nbr0\nvx2\n");
+    assertThat(run("h1", "ovs-vsctl get bridge br0 stp_enable; ovs-vsctl get interface vx2 error"))
+        .isEqualTo("true\n[]\n");
+    assertThat(run("h1", "ovs-vsctl get Interface vx2 options:remote_ip"))
+        .isEqualTo("\"127.88.0.2\"\n");
+    assertThat(hosts.run("h1", "ovs-vsctl br-exists nope").exit()).isEqualTo(2);
+    run("h1", "ovs-vsctl --may-exist add-port br0 vx2; ovs-vsctl --if-exists del-port br0 nope");
+    run("h1", "ovs-vsctl --if-exists del-br nope");
+    for (String wrong :
+        new String[] {
+          "add-port br0 vx2",
+          "set bridge nope stp_enable=true",
+          "set bridge br0 nosuch=1",
+          "add-br",
+          "get interface vx2 nosuch",
+          "list interface"
+        }) {
+      TestHosts.Result result = hosts.run("h1", "ovs-vsctl " + wrong);
+      assertThat(result.exit()).as(wrong).isEqualTo(1);
+      assertThat(result.err()).as(wrong).startsWith("ovs-vsctl: ");
+    }
+    assertThat(run("h1", "ovs-vsctl show")).contains("options: {key=\"100\"");
+  }
+
+  @Test
   void whatCannotBeIsRefusedInOpenVSwitchsOwnWords() throws IOException {
     String said = Transcript.read("openvswitch/04-errors.txt").step("add-br br0").err();
     run("h1", "ovs-vsctl add-br br0");
@@ -114,7 +147,14 @@ class OtherNetworksTest {
       assertThat(result.exit()).as(wrong).isEqualTo(1);
       assertThat(said).contains(result.err().strip());
     }
-    run("h1", "ovs-vsctl add-port br0 eth99");
+    TestHosts.Result gone = hosts.run("h1", "ovs-vsctl add-port br0 eth99");
+    assertThat(gone.exit()).isZero();
+    assertThat(said).contains(gone.err().strip());
+    TestHosts.Result nosuch = hosts.run("h1", "ovs-vsctl nosuch");
+    assertThat(nosuch.exit()).isEqualTo(1);
+    assertThat(said).contains(nosuch.err().strip());
+    assertThat(hosts.run("h1", "ovs-vsctl --db=unix:/nope.sock -t 2 show").err())
+        .contains("ovs-vsctl: unix:/nope.sock: database connection failed");
     assertThat(run("h1", "ovs-vsctl show"))
         .contains("error: \"could not open network device eth99 (No such device)\"");
   }

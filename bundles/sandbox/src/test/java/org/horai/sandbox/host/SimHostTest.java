@@ -202,7 +202,8 @@ class SimHostTest {
 
   @Test
   void dockerAnswersProbes() throws IOException {
-    assertThat(run("docker version --format '{{.Server.Version}}'").out()).isEqualTo("1.10.3\n");
+    assertThat(run("docker version --format '{{.Server.Version}}'").out())
+        .isEqualTo("20.10.24+dfsg1\n");
     assertThat(run("systemctl stop docker; docker ps").exit()).isEqualTo(1);
     assertThat(run("weave status").exit()).isEqualTo(125);
     assertThat(run("systemctl start docker; docker ps -q").exit()).isZero();

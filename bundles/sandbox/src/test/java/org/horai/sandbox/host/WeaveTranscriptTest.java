@@ -143,6 +143,35 @@ class WeaveTranscriptTest {
     softly.assertAll();
   }
 
+  @Test
+  void itsReportIsAskedForOneValueAndWhatItCannotSayItRefuses() throws Exception {
+    try (TestHosts three = new TestHosts(directory, "2.8.1", 3)) {
+      three.run("h1", "weave launch --ipalloc-range 10.32.0.0/12 127.88.0.2");
+      String name =
+          json.readTree(three.run("h1", "weave report").out()).at("/Router/Name").asText();
+
+      String told =
+          three.run("h1", "weave report -f '{{.Version}} {{.Router.Name}} {{.IPAM.Range}}'").out();
+
+      assertThat(told).isEqualTo("2.8.1 " + name + " 10.32.0.0/12");
+      assertThat(json.readTree(three.run("h1", "weave report -f '{{json .Router.Targets}}'").out()))
+          .hasToString("[\"127.88.0.2\"]");
+      String whole = three.run("h1", "weave report -f '{{json .}}'").out();
+      assertThat(json.readTree(whole).at("/Router/Name").asText()).isEqualTo(name);
+      TestHosts.Result wrong = three.run("h1", "weave report -f '{{.Nosuch}}'");
+      assertThat(wrong.exit()).isEqualTo(1);
+      assertThat(wrong.err()).isEqualTo("error during template execution\n");
+      for (String unknown :
+          List.of("weave report -f '{{len .Router.Peers}}'", "weave dns-lookup x")) {
+        TestHosts.Result refused = three.run("h1", unknown);
+        assertThat(refused.exit()).as(unknown).isEqualTo(1);
+        assertThat(refused.err()).as(unknown).contains("This simulated host does not know");
+      }
+      assertThat(three.run("h1", "weave run x").err()).contains("has been removed");
+      assertThat(three.run("h1", "weave env --restore").err()).contains("Nothing to restore");
+    }
+  }
+
   private void status() throws IOException {
     Transcript.Step recorded = steps("2.8.1/03-status").get(0);
     String command =

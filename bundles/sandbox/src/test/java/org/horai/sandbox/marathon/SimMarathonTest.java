@@ -253,7 +253,7 @@ class SimMarathonTest {
   void standbyPassesRequestsOnAndSendsEventReadersToTheLeader() throws Exception {
     SimMarathon.Settings first =
         TestMarathon.settings(cluster, MarathonVersion.V1_11, "127.0.46.3");
-    MarathonStore store = new MarathonStore(cluster.context().clock());
+    MarathonStore store = new MarathonStore(cluster.context().clock(), MarathonVersion.V1_11);
     try (TestMarathon leader = new TestMarathon(cluster, first, store)) {
       SimMarathon.Settings second =
           new SimMarathon.Settings(
@@ -293,7 +293,7 @@ class SimMarathonTest {
         new TestMarathon(
             cluster,
             open.withCredentials("me:secret"),
-            new MarathonStore(cluster.context().clock()))) {
+            new MarathonStore(cluster.context().clock(), MarathonVersion.V1_11))) {
       assertThat(locked.send("GET", "/v2/info", "").status()).isEqualTo(401);
       String token =
           Base64.getEncoder().encodeToString("me:secret".getBytes(StandardCharsets.UTF_8));

@@ -25,7 +25,10 @@ public final class TestMarathon implements AutoCloseable {
   private volatile boolean reachable = true;
 
   public TestMarathon(TestMesos cluster, MarathonVersion version, String host) throws IOException {
-    this(cluster, settings(cluster, version, host), new MarathonStore(cluster.context().clock()));
+    this(
+        cluster,
+        settings(cluster, version, host),
+        new MarathonStore(cluster.context().clock(), version));
   }
 
   /** Where it keeps its nodes in ZooKeeper. */

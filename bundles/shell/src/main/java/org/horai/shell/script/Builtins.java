@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.jline.Builtin;
-import org.apache.felix.gogo.jline.Posix;
 import org.apache.felix.gogo.jline.Procedural;
 import org.apache.felix.gogo.runtime.Reflective;
 import org.apache.felix.service.command.CommandProcessor;
@@ -112,7 +111,7 @@ public final class Builtins {
         words.add(0, "--color=never");
       }
       String tool = name.equals("less") && !terminal ? "cat" : name;
-      return call(session, new Posix(processor), tool, words);
+      return call(session, new FileTools(processor), tool, words);
     };
   }
 

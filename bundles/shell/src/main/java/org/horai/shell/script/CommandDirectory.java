@@ -32,5 +32,10 @@ public interface CommandDirectory {
   Tapes tapes();
 
   /** Live names of a kind, at most a little old; never blocks for long. */
-  List<String> candidates(String kind);
+  default List<String> candidates(String kind) {
+    return candidates(kind, List.of());
+  }
+
+  /** The same behind the words of a command. */
+  List<String> candidates(String kind, List<String> before);
 }

@@ -39,6 +39,11 @@ public final class CommandFunction implements org.apache.felix.service.command.F
     default long changes() {
       return 0;
     }
+
+    /** True once the program itself ends, as by SIGTERM; what fails then fails for that. */
+    default boolean ending() {
+      return false;
+    }
   }
 
   /** How often a command that only reads is called when bundles are replaced all the time. */
@@ -60,7 +65,7 @@ public final class CommandFunction implements org.apache.felix.service.command.F
   @Override
   public Object execute(CommandSession session, List<Object> arguments) {
     ShellContext context = ShellContext.of(session);
-    if (context.interrupted()) {
+    if (context.interrupted() || lender.ending()) {
       throw new ReportedFailure(interruptedCode(), "Interrupted.");
     }
     Call call = new Call(session, context, Process.Utils.current(), arguments);
@@ -83,6 +88,9 @@ public final class CommandFunction implements org.apache.felix.service.command.F
       } catch (ExitRequest | ReportedFailure e) {
         throw e;
       } catch (RuntimeException | LinkageError e) {
+        if (lender.ending()) {
+          return failed(call, interrupted());
+        }
         boolean swapped = lender.changes() != changes;
         if (!reads || !swapped || calls == CALLS || call.context.interrupted()) {
           return failed(call, known(call, e));

@@ -23,17 +23,35 @@ import org.slf4j.LoggerFactory;
 public final class LiveNames implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveNames.class);
 
-  private final Function<String, List<String>> source;
+  /**
+   * Where names are wanted.
+   *
+   * @param kind of names
+   * @param before the words of the command before that place
+   */
+  public record Place(String kind, List<String> before) {
+    public Place {
+      before = List.copyOf(before);
+    }
+  }
+
+  private record Question(Place place, Future<List<String>> answer) {
+    boolean isOpenFor(Place wanted) {
+      return place.equals(wanted) && !answer.isDone();
+    }
+  }
+
+  private final Function<Place, List<String>> source;
   private final Duration patience;
   private final Map<String, List<String>> known = new ConcurrentHashMap<>();
-  private final Map<String, Future<?>> asked = new ConcurrentHashMap<>();
+  private final Map<String, Question> asked = new ConcurrentHashMap<>();
   private final ExecutorService executor;
 
   /**
-   * @param source asks for the names of a kind; may block
+   * @param source asks for the names of a place; may block
    * @param patience how long a caller waits for fresh names
    */
-  public LiveNames(Function<String, List<String>> source, Duration patience) {
+  public LiveNames(Function<Place, List<String>> source, Duration patience) {
     this.source = source;
     this.patience = patience;
     ThreadPoolExecutor pool =
@@ -43,24 +61,29 @@ public final class LiveNames implements AutoCloseable {
     this.executor = pool;
   }
 
-  /** Names of a kind; those known before if the fresh ones do not come in time. */
-  public List<String> of(String kind) {
-    Future<?> question =
+  /** Names for a place; those of its kind known before if the fresh ones do not come in time. */
+  public List<String> of(Place place) {
+    Question question =
         asked.compute(
-            kind,
-            (key, last) -> last != null && !last.isDone() ? last : executor.submit(() -> ask(key)));
+            place.kind(),
+            (kind, last) ->
+                last != null && last.isOpenFor(place)
+                    ? last
+                    : new Question(place, executor.submit(() -> ask(place))));
     try {
-      question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return question.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      LOG.debug("Names of kind {} did not come in time", kind, e);
+      LOG.debug("Names of kind {} did not come in time", place.kind(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return known.getOrDefault(kind, List.of());
+    return known.getOrDefault(place.kind(), List.of());
   }
 
-  private void ask(String kind) {
-    known.put(kind, List.copyOf(source.apply(kind)));
+  private List<String> ask(Place place) {
+    List<String> names = List.copyOf(source.apply(place));
+    known.put(place.kind(), names);
+    return names;
   }
 
   /** Ends the questions, waiting at most five seconds. */

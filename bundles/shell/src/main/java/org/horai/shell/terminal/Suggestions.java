@@ -76,24 +76,25 @@ final class Suggestions {
       int equals = current.indexOf('=');
       return equals < 0
           ? new Answer(options(options, before), false)
-          : behindEquals(options, current.substring(0, equals));
+          : behindEquals(options, current.substring(0, equals), before);
     }
     if (!before.isEmpty()) {
       Optional<Option> opened =
           find(options, before.get(before.size() - 1)).filter(option -> option.value().isPresent());
       if (opened.isPresent()) {
-        return values(opened.get(), current);
+        return values(opened.get(), current, before);
       }
     }
     Optional<Argument> argument = argument(spec, options, before);
     if (argument.isEmpty()) {
       return new Answer(options(options, before), false);
     }
-    return values(argument.get().completion(), current);
+    return values(argument.get().completion(), current, before);
   }
 
-  private Answer behindEquals(List<Option> options, String written) {
-    Answer values = find(options, written).map(option -> values(option, "")).orElse(Answer.NOTHING);
+  private Answer behindEquals(List<Option> options, String written, List<String> before) {
+    Answer values =
+        find(options, written).map(option -> values(option, "", before)).orElse(Answer.NOTHING);
     return new Answer(
         values.words().stream()
             .map(value -> new Suggestion(written + "=" + value.word(), value.description()))
@@ -101,22 +102,24 @@ final class Suggestions {
         false);
   }
 
-  private Answer values(Option option, String current) {
+  private Answer values(Option option, String current, List<String> before) {
     if (!option.choices().isEmpty()) {
       return new Answer(option.choices().stream().map(Suggestion::of).toList(), false);
     }
     boolean file = option.value().filter(kind -> kind.contains("FILE")).isPresent();
-    return values(option.completion().isEmpty() && file ? FILE : option.completion(), current);
+    return values(
+        option.completion().isEmpty() && file ? FILE : option.completion(), current, before);
   }
 
-  private Answer values(String kind, String current) {
+  private Answer values(String kind, String current, List<String> before) {
     if (kind.equals(TOPIC)) {
       return new Answer(current.isEmpty() ? topics() : topicsAndCodes(), false);
     }
     if (kind.isEmpty() || kind.equals(FILE)) {
       return new Answer(List.of(), kind.equals(FILE));
     }
-    return new Answer(directory.candidates(kind).stream().map(Suggestion::of).toList(), false);
+    return new Answer(
+        directory.candidates(kind, before).stream().map(Suggestion::of).toList(), false);
   }
 
   private static Optional<Argument> argument(

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class LiveNamesTest {
+  private static final LiveNames.Place JOBS = new LiveNames.Place("job", List.of());
   private final CountDownLatch answer = new CountDownLatch(1);
 
-  private List<String> slowly(String kind) {
+  private List<String> slowly(LiveNames.Place place) {
     try {
       answer.await();
-      return List.of("late " + kind);
+      return List.of("late " + place.kind());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
@@ -28,13 +29,13 @@ class LiveNamesTest {
   @Test
   void slowSourceDoesNotHoldThePromptAndItsAnswerIsUsedLater() {
     try (LiveNames names = new LiveNames(this::slowly, Duration.ofMillis(5))) {
-      assertThat(names.of("job")).isEmpty();
+      assertThat(names.of(JOBS)).isEmpty();
       answer.countDown();
       Waiter.every(Duration.ofMillis(2))
           .until(
               "the late answer",
               Deadline.after(Duration.ofSeconds(20)),
-              () -> names.of("job").equals(List.of("late job")),
+              () -> names.of(JOBS).equals(List.of("late job")),
               () -> "nothing");
     }
   }
@@ -42,7 +43,7 @@ class LiveNamesTest {
   @Test
   void closingEndsQuestionsThatHang() {
     LiveNames names = new LiveNames(this::slowly, Duration.ofMillis(5));
-    names.of("job");
+    names.of(JOBS);
 
     names.close();
 
@@ -55,7 +56,7 @@ class LiveNamesTest {
     boolean[] broken = {false};
     LiveNames names =
         new LiveNames(
-            kind -> {
+            place -> {
               if (broken[0]) {
                 throw new IllegalStateException("gone");
               }
@@ -63,9 +64,9 @@ class LiveNamesTest {
             },
             Duration.ofSeconds(20));
     try (names) {
-      assertThat(names.of("job")).containsExactly("a");
+      assertThat(names.of(JOBS)).containsExactly("a");
       broken[0] = true;
-      assertThat(names.of("job")).containsExactly("a");
+      assertThat(names.of(JOBS)).containsExactly("a");
     }
   }
 }

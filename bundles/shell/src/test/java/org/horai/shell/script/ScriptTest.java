@@ -262,6 +262,40 @@ class ScriptTest {
   }
 
   @Test
+  void whatFailsWhileTheProgramEndsWasInterrupted() {
+    shell.with(
+        Stub.of(
+            "t:long",
+            call -> {
+              shell.ends();
+              throw new IllegalStateException("the framework stops");
+            }));
+    TestShell.End end = shell.script("t:long\nt:ok never");
+    assertThat(end.code()).isEqualTo(130);
+    assertThat(end.err()).contains("HOR-130  interrupted").doesNotContain("HOR-070");
+    assertThat(end.out()).isEmpty();
+  }
+
+  @Test
+  void grepCanBeAskedForItsAnswerAlone() {
+    assertThat(shell.script("if { t:ok | grep -q ok } { echo yes }").out()).isEqualTo("yes\n");
+    assertThat(shell.script("t:ok | grep -iq OK").out()).isEmpty();
+    assertThat(shell.script("t:ok | grep --quiet nothing").code()).isEqualTo(1);
+  }
+
+  @Test
+  void toolsSayWhatIsWrongWithAFile() {
+    for (String tool : List.of("cat", "head", "tail", "sort", "wc", "grep x")) {
+      TestShell.End end = shell.script(tool + " /no/such");
+      assertThat(end.code()).as(tool).isEqualTo(1);
+      assertThat(end.err())
+          .as(tool)
+          .contains(tool.split(" ")[0] + ": /no/such: no such file\n")
+          .doesNotContain("java.");
+    }
+  }
+
+  @Test
   void defectIsOneLineAndTheLog() {
     End end = shell.script("t:bug");
 

@@ -38,6 +38,8 @@ public final class TestShell implements AutoCloseable, CommandDirectory {
   private Look look = Look.plain(true);
   private ShellContext context;
 
+  private volatile boolean ending;
+
   public TestShell() {
     threads.start();
     processor = new CommandProcessorImpl(threads);
@@ -59,6 +61,11 @@ public final class TestShell implements AutoCloseable, CommandDirectory {
               public <T> Optional<T> lend(Function<Command, T> use) {
                 return Optional.ofNullable(commands.get(spec.name())).map(use);
               }
+
+              @Override
+              public boolean ending() {
+                return ending;
+              }
             },
             renderer,
             tapes),
@@ -74,6 +81,11 @@ public final class TestShell implements AutoCloseable, CommandDirectory {
   @Override
   public Tapes tapes() {
     return tapes;
+  }
+
+  /** As if the program had been told to end. */
+  public void ends() {
+    ending = true;
   }
 
   /** As if the bundle had gone between the look-up and the call. */
@@ -167,7 +179,7 @@ public final class TestShell implements AutoCloseable, CommandDirectory {
   }
 
   @Override
-  public List<String> candidates(String kind) {
+  public List<String> candidates(String kind, List<String> before) {
     return names.getOrDefault(kind, List.of());
   }
 

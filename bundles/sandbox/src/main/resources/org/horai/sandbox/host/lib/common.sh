@@ -71,6 +71,7 @@ new_container() {
     echo "command=$3"
     echo "status=$4"
     echo "restart=$5"
+    echo "created=$(date +%s)"
     echo "since=$(date +%s)"
     echo "arguments=$6"
   } >"$KEPT/containers/$1"

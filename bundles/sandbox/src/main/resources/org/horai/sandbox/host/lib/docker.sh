@@ -1,49 +1,66 @@
 # The Docker client's answers. Needs common.sh.
-DOCKER_VERSION=$(cat "$HORAI_HOST/docker-version" 2>/dev/null || echo 1.10.3)
+DOCKER_VERSION=20.10.24+dfsg1
+DOCKER_API=1.41
 
 cannot_connect() {
   echo "Cannot connect to the Docker daemon at ${DOCKER_HOST:-unix:///var/run/docker.sock}. Is the docker daemon running?" >&2
   exit 1
 }
 
-format_of() {
-  while [ $# -gt 0 ]; do
-    case "$1" in
-      -f | --format) echo "$2"; return ;;
-      -f=* | --format=*) echo "${1#*=}"; return ;;
-    esac
-    shift
-  done
-}
-
 docker_version() {
   format=$(format_of "$@")
   if [ -n "$format" ]; then
     case "$format" in *Server*) docker_up || cannot_connect ;; esac
-    printf '%s\n' "$format" | sed "s/{{\.Server\.Version}}/$DOCKER_VERSION/g; s/{{\.Client\.Version}}/$DOCKER_VERSION/g"
+    filled "$format" .Server.Version "$DOCKER_VERSION" .Client.Version "$DOCKER_VERSION" \
+      .Server.APIVersion "$DOCKER_API" .Client.APIVersion "$DOCKER_API"
     return
   fi
-  printf 'Client:\n Version:           %s\n API version:       1.22\n OS/Arch:           linux/amd64\n' "$DOCKER_VERSION"
+  printf 'Client:\n Version:           %s\n API version:       %s\n OS/Arch:           linux/amd64\n' "$DOCKER_VERSION" "$DOCKER_API"
   docker_up || cannot_connect
-  printf '\nServer:\n Version:           %s\n API version:       1.22\n OS/Arch:           linux/amd64\n' "$DOCKER_VERSION"
+  printf '\nServer:\n Engine:\n  Version:          %s\n  API version:      %s\n  OS/Arch:          linux/amd64\n' "$DOCKER_VERSION" "$DOCKER_API"
 }
+
+# How many containers are in a state, or in any.
+how_many() { grep -l "^status=$1" "$KEPT"/containers/* 2>/dev/null | grep -vc '[.]new$'; }
 
 docker_info() {
   format=$(format_of "$@")
   if [ -n "$format" ]; then
-    printf '%s\n' "$format" | sed "s/{{\.ServerVersion}}/$DOCKER_VERSION/g; s/{{\.Name}}/$HORAI_NAME/g; s/{{\.Driver}}/overlay/g"
+    filled "$format" .ServerVersion "$DOCKER_VERSION" .Name "$HORAI_NAME" .Driver overlay2 \
+      .ClusterStore "$(cat "$RUN/store" 2>/dev/null)" .ClusterAdvertise "$(cat "$RUN/advertise" 2>/dev/null)" \
+      .Swarm.LocalNodeState "$(in_swarm && echo active || echo inactive)" \
+      .Swarm.ControlAvailable "$(is_manager && echo true || echo false)" .Swarm.NodeID "$(swarm_value node)" \
+      .Swarm.NodeAddr "$(! in_swarm || echo "$HORAI_ADDRESS")" .Containers "$(how_many '')"
     return
   fi
-  [ ! -s "$RUN/store" ] || printf ' Cluster Store: %s\n Cluster Advertise: %s\n' "$(cat "$RUN/store")" "$(cat "$RUN/advertise")"
-  printf 'Containers: %s\nServer Version: %s\nStorage Driver: overlay\nName: %s\n' \
-    "$(ls "$KEPT/containers" | wc -l | tr -d ' ')" "$DOCKER_VERSION" "$HORAI_NAME"
+  printf 'Client:\n Context:    default\n Debug Mode: false\n\nServer:\n'
+  printf ' Containers: %s\n  Running: %s\n  Paused: 0\n  Stopped: %s\n Server Version: %s\n Storage Driver: overlay2\n' \
+    "$(how_many '')" "$(how_many running)" "$(($(how_many '') - $(how_many running)))" "$DOCKER_VERSION"
+  swarm_info
+  printf ' Name: %s\n' "$HORAI_NAME"
+  if [ -s "$RUN/store" ]; then
+    printf ' Cluster Store: %s\n Cluster Advertise: %s\n\n' "$(cat "$RUN/store")" "$(cat "$RUN/advertise")"
+    printf 'WARNING: node discovery and overlay networks with an external k/v store (cluster-advertise,\n         cluster-store, cluster-store-opt) are deprecated and will be removed in a future release.\n' >&2
+  fi
+}
+
+# A number of seconds in Docker's words.
+duration() {
+  if [ "$1" -lt 1 ]; then echo 'Less than a second'
+  elif [ "$1" -eq 1 ]; then echo '1 second'
+  elif [ "$1" -lt 60 ]; then echo "$1 seconds"
+  elif [ "$1" -lt 120 ]; then echo 'About a minute'
+  elif [ "$1" -lt 3600 ]; then echo "$(($1 / 60)) minutes"
+  elif [ "$1" -lt 7200 ]; then echo 'About an hour'
+  else echo "$(($1 / 3600)) hours"
+  fi
 }
 
 shown_status() {
   case "$1" in
-    running) echo "Up $2 seconds" ;;
-    exited) echo "Exited (0) $2 seconds ago" ;;
-    restarting) echo "Restarting (1) $2 seconds ago" ;;
+    running) echo "Up $(duration "$2")" ;;
+    exited) echo "Exited (0) $(duration "$2") ago" ;;
+    restarting) echo "Restarting (1) $(duration "$2") ago" ;;
     *) echo Created ;;
   esac
 }
@@ -54,29 +71,34 @@ docker_ps() {
   while [ $# -gt 0 ]; do
     case "$1" in
       -a | --all) every=yes ;;
-      -q) quiet=yes ;;
+      -q | --quiet) quiet=yes ;;
       -aq | -qa) every=yes quiet=yes ;;
       --filter=name=*) filter=${1##*=} ;;
       --filter | -f) case "$2" in name=*) filter=${2#name=} ;; esac ;;
     esac
     shift
   done
-  [ -n "$quiet$format" ] || printf '%-14s %-28s %-26s %-18s %-28s %-9s %s\n' 'CONTAINER ID' IMAGE COMMAND CREATED STATUS PORTS NAMES
+  table 'CONTAINER ID\tIMAGE\tCOMMAND\tCREATED\tSTATUS\tPORTS\tNAMES' ps_rows
+}
+
+ps_rows() {
+  now=$(date +%s)
   for f in "$KEPT"/containers/*; do
     [ -e "$f" ] || continue
     n=${f##*/}
     case "$n" in *.new) continue ;; *"$filter"*) ;; *) continue ;; esac
     state=$(container "$n" status)
     [ -n "$every" ] || [ "$state" = running ] || continue
-    id=$(container "$n" id | cut -c1-12) image=$(container "$n" image)
-    age=$(($(date +%s) - $(container "$n" since)))
-    text=$(shown_status "$state" $age)
+    id=$(container "$n" id | cut -c1-12) image=$(container "$n" image) command=$(container "$n" command)
+    [ ${#command} -le 20 ] || command=$(printf '%s' "$command" | cut -c1-19)…
+    made=$(container "$n" created)
+    text=$(shown_status "$state" $((now - $(container "$n" since))))
     if [ -n "$quiet" ]; then
       echo "$id"
     elif [ -n "$format" ]; then
-      printf '%s\n' "$format" | sed "s|{{\.ID}}|$id|g; s|{{\.Names}}|$n|g; s|{{\.Image}}|$image|g; s|{{\.Status}}|$text|g; s|{{\.State}}|$state|g; s|\\\\t|	|g"
+      filled "$format" .ID "$id" .Names "$n" .Image "$image" .Status "$text" .State "$state" .Command "\"$command\"" || return 1
     else
-      printf '%-14s %-28s %-26s %-18s %-28s %-9s %s\n' "$id" "$image" "\"$(container "$n" command)\"" "$age seconds ago" "$text" '' "$n"
+      printf '%s\t%s\t"%s"\t%s\t%s\t\t%s\n' "$id" "$image" "$command" "$(duration $((now - ${made:-$now}))) ago" "$text" "$n"
     fi
   done
 }
@@ -94,7 +116,9 @@ docker_inspect() {
           running=$([ "$state" = running ] && echo true || echo false)
           restarting=$([ "$state" = restarting ] && echo true || echo false)
           if [ -n "$format" ]; then
-            printf '%s\n' "$format" | sed "s|{{\.State\.Running}}|$running|g; s|{{\.State\.Restarting}}|$restarting|g; s|{{\.State\.Status}}|$state|g; s|{{\.Id}}|$(container "$1" id)|g; s|{{\.Config\.Image}}|$(container "$1" image)|g; s|{{\.Name}}|/$1|g; s|{{\.HostConfig\.RestartPolicy\.Name}}|$(container "$1" restart)|g"
+            filled "$format" .State.Running "$running" .State.Restarting "$restarting" .State.Status "$state" \
+              .Id "$(container "$1" id)" .Config.Image "$(container "$1" image)" .Name "/$1" \
+              .HostConfig.RestartPolicy.Name "$(container "$1" restart)" || code=1
           else
             printf '[\n    {\n        "Id": "%s",\n        "Name": "/%s",\n        "State": {\n            "Status": "%s",\n            "Running": %s\n        },\n        "Config": {\n            "Image": "%s"\n        }\n    }\n]\n' \
               "$(container "$1" id)" "$1" "$state" "$running" "$(container "$1" image)"

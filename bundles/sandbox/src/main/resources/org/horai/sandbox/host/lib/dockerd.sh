@@ -6,6 +6,8 @@ WEAVE_VERSION=$(sed -n 's|^image=weaveworks/weave:||p' "$KEPT/containers/weave" 
 . "$LIB/weave-proxy.sh"
 . "$LIB/links.sh"
 . "$LIB/networks.sh"
+. "$LIB/swarm.sh"
+. "$LIB/format.sh"
 is_two() { case "$WEAVE_VERSION" in 2.*) return 0 ;; *) return 1 ;; esac }
 
 start_one() {
@@ -21,6 +23,7 @@ case "$1" in
     sed -n 's/.*"cluster-store": "\([^"]*\)".*/\1/p' "$HORAI_ROOT/etc/docker/daemon.json" >"$RUN/store" 2>/dev/null
     sed -n 's/.*"cluster-advertise": "\([^"]*\)".*/\1/p' "$HORAI_ROOT/etc/docker/daemon.json" >"$RUN/advertise" 2>/dev/null
     [ ! -s "$RUN/store" ] || : >"$HORAI_NET/gossip/$HORAI_ADDRESS"
+    swarm_up
     touch "$RUN/docker" "$HORAI_ROOT/run/docker.sock"
     publish_overlays
     for f in "$KEPT"/networks/*; do

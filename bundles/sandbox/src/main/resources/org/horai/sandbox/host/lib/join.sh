@@ -3,12 +3,18 @@
 . "$HORAI_HOST/lib/common.sh"
 . "$LIB/links.sh"
 . "$LIB/networks.sh"
+. "$LIB/swarm.sh"
+. "$LIB/format.sh"
 [ -e "$RUN/docker" ] || { echo "Cannot connect to the Docker daemon" >&2; exit 1; }
 case "$1" in
   allocate)
-    network=$2 container=$3
+    network=$2 container=$3 attaching=yes
     if [ ! -e "$(network_file "$network")" ]; then
       echo "Error response from daemon: network $network not found" >&2
+      exit 1
+    fi
+    if [ "$(network_scope "$network")" = swarm ] && ! is_attachable "$network"; then
+      daemon_says "Could not attach to network $network: rpc error: code = PermissionDenied desc = network $network not manually attachable"
       exit 1
     fi
     lock
@@ -29,7 +35,7 @@ case "$1" in
     ;;
   release)
     lock
-    network_file - >/dev/null
+    find_shared
     for leases in "$NETWORKS"/*.leases "$shared"/*.leases; do
       [ -e "$leases" ] || continue
       grep -v -e " $2\$" -e " $2@$HORAI_ADDRESS\$" "$leases" >"$leases.new"

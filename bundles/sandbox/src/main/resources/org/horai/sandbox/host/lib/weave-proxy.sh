@@ -85,6 +85,14 @@ proxy_is_there() {
 }
 
 proxy_env() {
+  if [ "$1" = --restore ]; then
+    if [ -z "${ORIG_DOCKER_HOST+set}" ]; then
+      echo "Nothing to restore. This is most likely because there was no preceding invocation of 'eval \$(weave env)' in this shell." >&2
+      exit 1
+    fi
+    printf 'DOCKER_HOST=%s\nunset ORIG_DOCKER_HOST\n' "$ORIG_DOCKER_HOST"
+    return 0
+  fi
   if is_two && proxy_is_there; then return 0; fi
   if proxy_is_there; then
     echo "export DOCKER_HOST=unix:///var/run/weave/weave.sock ORIG_DOCKER_HOST="

@@ -109,21 +109,28 @@ full_report() {
 
 compact() { tr -d '\n' | sed 's/  */ /g; s/\([{[,]\) /\1/g; s/ \([]}]\)/\1/g; s/": /":/g'; }
 
+# report [-f FORMAT]: the format may name values of the report and nothing more.
 report() {
-  [ "$1" = -f ] || { full_report; return 0; }
-  case "$2" in
-    '{{json .}}') full_report | compact ;;
-    '{{json .IPAM}}') { printf '{'; ipam_json; printf '}'; } | compact ;;
-    '{{json .Router}}') { printf '{'; mesh router; printf '}'; } | compact ;;
-    *)
-      text=$(printf '%s' "$2" | sed "s/{{\.Version}}/$WEAVE_VERSION/g; s/{{\.Router\.Name}}/$(peer_value name)/g; s/{{\.Router\.NickName}}/$HORAI_NAME/g")
-      case "$text" in
-        *'{{'*)
-          echo "error during template execution" >&2
-          exit 1
-          ;;
-      esac
-      printf '%s' "$text"
-      ;;
+  case "$1" in
+    -f | --format) format=$2 ;;
+    --format=*) format=${1#*=} ;;
+    *) full_report; return 0 ;;
   esac
+  text=$format
+  full_report >"$RUN/report.$$"
+  while :; do
+    case "$text" in
+      *'{{range'* | *'{{if'* | *'{{len'* | *'{{with'* | *'|'*'}}'*) rm -f "$RUN/report.$$"; unplayed "the template '$format'" ;;
+    esac
+    path=$(printf '%s' "$text" | tr '\n' ' ' | sed -n 's/.*{{ *\(json \)\{0,1\}\(\.[A-Za-z0-9_.]*\) *}}.*/\1\2/p')
+    [ -n "$path" ] || break
+    value=$(awk -v path="${path#json }" -f "$LIB/report.awk" "$RUN/report.$$") || { rm -f "$RUN/report.$$"; echo 'error during template execution' >&2; exit 1; }
+    value=$(printf '%s' "$value" | compact)
+    case "$path" in json\ *) ;; *) value=$(printf '%s' "$value" | sed 's/^"\(.*\)"$/\1/') ;; esac
+    value=$(printf '%s' "$value" | sed 's/[&|\\]/\\&/g')
+    text=$(printf '%s' "$text" | sed "s|{{ *$path *}}|$value|g")
+  done
+  rm -f "$RUN/report.$$"
+  case "$text" in *'{{'*) echo 'error during template execution' >&2; exit 1 ;; esac
+  printf '%s' "$text"
 }

@@ -21,6 +21,12 @@ removed() {
   exit 1
 }
 
+# What the script knows and the stand-in does not.
+unplayed() {
+  echo "This simulated host does not know $1; a real one may." >&2
+  exit 1
+}
+
 # Says on stderr why the named container does not run.
 not_running() {
   if is_present "$1"; then
@@ -66,10 +72,12 @@ case "$COMMAND" in
   ps) need_router 1; list_addresses "$@" ;;
   attach | detach) need_router 1; attach_detach "$COMMAND" "$@" ;;
   prime) need_router 1; until_ring ;;
-  env) proxy_env ;;
+  env) proxy_env "$@" ;;
   config) proxy_config ;;
   reset) reset "$@" ;;
   rmpeer) [ $# -gt 0 ] || usage; need_router 1; remove_peers "$@" ;;
+  run | start | restart) if is_two; then removed "$COMMAND"; fi; unplayed "'weave $COMMAND'" ;;
+  dns-add | dns-remove | dns-lookup | dns-args) need_router 1; unplayed "'weave $COMMAND'" ;;
   *)
     echo "Unknown weave command '$COMMAND'" >&2
     usage
