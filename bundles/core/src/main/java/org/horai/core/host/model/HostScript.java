@@ -57,7 +57,7 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
   }
 
   private static final class Writer {
-    private static final String PREAMBLE = file("preamble.sh");
+    private static final String PREAMBLE = file("preamble.sh") + file("resources.sh");
     private static final String UNDO = file("undo.sh");
     private static final String LAST_LINE = "h_main </dev/null; exit\n";
     private final String nonce;
