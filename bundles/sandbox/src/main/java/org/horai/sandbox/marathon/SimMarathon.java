@@ -213,17 +213,19 @@ public final class SimMarathon implements AutoCloseable {
   private Optional<ZkElection> endProcess() {
     Optional<ZkElection> standing;
     Optional<MarathonCore> running;
+    Optional<StateWriter> writing;
     synchronized (this) {
       standing = Optional.ofNullable(election);
       election = null;
       running = core;
       core = Optional.empty();
-      writer.ifPresent(StateWriter::close);
+      writing = writer;
       writer = Optional.empty();
       leader = Optional.empty();
     }
     server.stop();
     running.ifPresent(MarathonCore::close);
+    writing.ifPresent(StateWriter::close);
     return standing;
   }
 

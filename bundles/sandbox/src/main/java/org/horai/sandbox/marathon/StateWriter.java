@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class StateWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateWriter.class);
+  private static final int CLOSE_SECONDS = 5;
 
   private final StateLedger ledger;
   private final CuratorFramework session;
@@ -42,9 +43,15 @@ final class StateWriter implements AutoCloseable {
     thread.scheduleWithFixedDelay(this::writeAll, 0, periodMillis, TimeUnit.MILLISECONDS);
   }
 
+  /** Ends it, within five seconds. */
   @Override
   public void close() {
     thread.shutdownNow();
+    try {
+      thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void writeAll() {
