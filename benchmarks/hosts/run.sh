@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # The Weave role on N real SSH servers: Horai against bare ssh, Ansible and mitogen, run in turns.
-# usage: benchmarks/hosts/run.sh [-r ROUNDS] [N...]        (root; after: mvn -B -DskipTests package)
+# usage: benchmarks/hosts/run.sh [-q] [-r ROUNDS] [N...]        (root; after: mvn -B -DskipTests package)
 #
-# Prints medians in seconds and ratios to bare ssh. Ansible and mitogen run where they are installed;
-# with 10 hosts or more only once, and with 30 or more only the run that changes, for they take minutes.
+# Prints medians in seconds and ratios to bare ssh. Ansible and mitogen run where they are installed, unless
+# -q is given; once only, and with 30 hosts or more only the run that changes, for they take minutes.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 rounds=5
+slow=1
+[ "${1:-}" = -q ] && slow= && shift
 [ "${1:-}" = -r ] && rounds=$2 && shift 2
 [ $# -gt 0 ] || set -- 3 10 30 100
 home=$here/../../distribution/target/horai
@@ -84,11 +86,11 @@ compare() { # compare N
   local round tool tools="bare_ssh with_horai"
   rm -f "$work"/figures-* "$work"/cpu-*
   prepare "$1"
-  command -v ansible-playbook >/dev/null && tools="$tools with_ansible"
-  [ -n "$strategies" ] && tools="$tools with_mitogen"
+  [ -n "$slow" ] && command -v ansible-playbook >/dev/null && tools="$tools with_ansible"
+  [ -n "$slow" ] && [ -n "$strategies" ] && tools="$tools with_mitogen"
   for round in $(seq "$rounds"); do
     for tool in $tools; do
-      case $tool in with_ansible | with_mitogen) [ "$1" -ge 10 ] && [ "$round" -gt 1 ] && continue ;; esac
+      case $tool in with_ansible | with_mitogen) [ "$round" -gt 1 ] && continue ;; esac
       "$here/hosts.sh" fresh "$hosts"
       measure "$tool" change "$tool"
       case $tool in with_ansible | with_mitogen) [ "$1" -ge 30 ] && continue ;; esac
