@@ -86,7 +86,9 @@ class ThirdPartyProgramIT {
         .containsPattern("docker-overlay: (\\d+) of \\1");
 
     Ended later =
-        horai(state, "provider:verify; net:list; provider:remove hostgw --yes; net:list -o name");
+        horai(
+            state,
+            "provider:verify; net:list -o wide; provider:remove hostgw --yes; net:list -o name");
     assertThat(later.code()).as(later.err()).isZero();
     assertThat(later.out()).contains("com.example.overlay-hostgw 1.0.0").endsWith("weave\n");
   }
