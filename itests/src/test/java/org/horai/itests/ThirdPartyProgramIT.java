@@ -73,12 +73,22 @@ class ThirdPartyProgramIT {
     assertThat(unverified.code()).isEqualTo(4);
     assertThat(unverified.err()).contains("PRV-003", "next:");
 
-    Ended installed = horai(state, "provider:install " + pinned + "; provider:conformance hostgw");
+    Ended installed =
+        horai(
+            state,
+            "provider:install "
+                + pinned
+                + "; provider:conformance hostgw; provider:conformance docker-overlay");
     assertThat(installed.code()).as(installed.out() + installed.err()).isZero();
-    assertThat(installed.out()).containsPattern("hostgw: (\\d+) of \\1");
+    assertThat(installed.out())
+        .containsPattern("hostgw: (\\d+) of \\1")
+        .as("with the sample and the stand-ins of its own jar")
+        .containsPattern("docker-overlay: (\\d+) of \\1");
 
     Ended later =
-        horai(state, "provider:verify; net:list; provider:remove hostgw --yes; net:list -o name");
+        horai(
+            state,
+            "provider:verify; net:list -o wide; provider:remove hostgw --yes; net:list -o name");
     assertThat(later.code()).as(later.err()).isZero();
     assertThat(later.out()).contains("com.example.overlay-hostgw 1.0.0").endsWith("weave\n");
   }

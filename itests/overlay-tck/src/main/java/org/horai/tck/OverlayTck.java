@@ -19,12 +19,22 @@ public final class OverlayTck {
    * @param folder an empty folder for the hosts; left to the caller
    */
   public static Score check(OverlayNetworkProvider provider, HostScripts scripts, Path folder) {
+    return check(provider, provider.getClass(), scripts, folder);
+  }
+
+  /**
+   * The same for a provider behind a guard.
+   *
+   * @param type the provider's own class, beside which its sample is
+   */
+  public static Score check(
+      OverlayNetworkProvider provider, Class<?> type, HostScripts scripts, Path folder) {
     List<Check> checks = checks();
     String id;
     Sample sample;
     try {
       id = String.valueOf(provider.info().id());
-      sample = Sample.of(provider.getClass());
+      sample = Sample.of(type);
     } catch (RuntimeException | LinkageError e) {
       return new Score("?", List.of(first(checks, Subject.words(e))));
     }

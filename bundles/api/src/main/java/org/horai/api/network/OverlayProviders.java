@@ -17,6 +17,16 @@ public interface OverlayProviders {
   OverlayNetworkProvider require(String id);
 
   /**
+   * The class of that provider, beside which its resources are. What is given out may stand before
+   * it as a guard.
+   *
+   * @throws org.horai.api.HoraiException PROVIDER_GONE naming the bundle that brings it
+   */
+  default Class<?> type(String id) {
+    return require(id).getClass();
+  }
+
+  /**
    * How the cluster's workloads join its network, and the second one they are on while they move.
    *
    * @throws org.horai.api.HoraiException PROVIDER_GONE; REFUSED when a container cannot be on both

@@ -98,6 +98,11 @@ class OverlayTest {
   }
 
   @Test
+  void theClassOfAProviderIsItsOwnAndNotThatOfTheGuard() {
+    assertThat(providers.type("cups")).isEqualTo(StringAndCups.class);
+  }
+
+  @Test
   void aNameThatNoProviderHasIsWrongUse() {
     HoraiException error =
         catchThrowableOfType(HoraiException.class, () -> providers.named("cupz"));

@@ -77,11 +77,13 @@ public final class ConformanceCommand implements Command {
           "bundle core brings it",
           "platform:start core");
     }
-    var provider = installed.require(invocation.required("id"));
+    String id = invocation.required("id");
+    var provider = installed.require(id);
+    Class<?> type = installed.type(id);
     try {
       Path folder = Files.createTempDirectory("overlay-tck");
       try {
-        return view(OverlayTck.check(provider, compiler, folder));
+        return view(OverlayTck.check(provider, type, compiler, folder));
       } finally {
         delete(folder);
       }

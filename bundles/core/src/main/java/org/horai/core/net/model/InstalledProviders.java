@@ -10,6 +10,12 @@ public interface InstalledProviders extends OverlayProviders {
   /** All of them sorted by id, the newest of each id first. */
   List<Installed> installed();
 
+  @Override
+  default Class<?> type(String id) {
+    OverlayNetworkProvider given = require(id);
+    return (given instanceof GuardedProvider guard ? guard.guarded() : given).getClass();
+  }
+
   /**
    * The provider that an operator named.
    *
