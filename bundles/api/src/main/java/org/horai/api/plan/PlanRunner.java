@@ -16,6 +16,12 @@ public interface PlanRunner {
   Duration LONGEST = Duration.ofDays(7);
 
   /**
+   * Begins what a run on this cluster needs first, the session with ZooKeeper, while its plan is
+   * still read. Returns at once; what fails is told by the run.
+   */
+  default void prepare(ClusterSpec cluster) {}
+
+  /**
    * Runs a plan that was made just now.
    *
    * @param patience the deadline of a wait, from how long it usually is: {@code

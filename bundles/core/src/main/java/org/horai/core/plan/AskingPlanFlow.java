@@ -133,6 +133,9 @@ public final class AskingPlanFlow implements PlanFlow {
       blocks.add(new Line("Not applied: the plan has errors.", Style.BAD));
       return new View(view.data(), view.names(), blocks, exitCode(plan));
     }
+    if (!plan.converged()) {
+      runner.prepare(cluster);
+    }
     if (!plan.stages().isEmpty() || !plan.findings().isEmpty()) {
       invocation.talk().say(presenter.plan(plan));
     }

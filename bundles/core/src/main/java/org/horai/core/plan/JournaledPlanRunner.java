@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.horai.api.CommonErrors;
@@ -41,6 +42,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = {PlanRunner.class, JournaledPlanRunner.class})
 public final class JournaledPlanRunner implements PlanRunner {
   private final HostRunner hosts;
+  private final WorkerPool pool;
   private final RunFolders folders;
   private final ClusterRuns runs;
 
@@ -75,6 +77,7 @@ public final class JournaledPlanRunner implements PlanRunner {
       WorkerPool pool,
       PlanJson json) {
     this.hosts = hosts;
+    this.pool = pool;
     this.folders = new RunFolders(state.resolve("runs"), json);
     this.runs = new ClusterRuns(folders, hosts, actions, pool, Clock.systemUTC(), user);
   }
@@ -84,6 +87,18 @@ public final class JournaledPlanRunner implements PlanRunner {
     return configured == null
         ? Path.of(context.getProperty("user.home"), ".horai")
         : Path.of(configured);
+  }
+
+  @Override
+  public void prepare(ClusterSpec cluster) {
+    CoordinationStore present = store;
+    if (present != null) {
+      try {
+        pool.submit(() -> runs.prepare(present, cluster));
+      } catch (RejectedExecutionException e) {
+        // The program is ending, and the run will say so.
+      }
+    }
   }
 
   @Override

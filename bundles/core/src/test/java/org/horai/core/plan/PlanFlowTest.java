@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterRegistry;
@@ -117,6 +118,18 @@ class PlanFlowTest {
     assertThat(store.load(file)).isEqualTo(planned);
     assertThat(flow.planOnly(request(), Optional.empty(), false, new Call(typing)).exitCode())
         .isZero();
+  }
+
+  @Test
+  void whileAPlanIsReadTheSessionOfItsLockIsOpened() throws Exception {
+    flow.apply(request(), new Call(typing), "Really?");
+    assertThat(world.locks.reads.poll(30, TimeUnit.SECONDS)).isEqualTo("/horai/locks/test");
+
+    planned = Plans.plan();
+    flow.apply(request(), new Call(typing), "Really?");
+
+    assertThat(world.locks.reads).isEmpty();
+    assertThat(typing.asked).hasSize(1);
   }
 
   @Test

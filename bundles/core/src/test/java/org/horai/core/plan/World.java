@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.horai.api.CommonErrors;
@@ -182,6 +184,7 @@ final class World implements AutoCloseable {
   /** One lock per path, in memory. */
   static final class Locks implements CoordinationStore {
     final Map<String, String> holders = new ConcurrentHashMap<>();
+    final BlockingQueue<String> reads = new LinkedBlockingQueue<>();
     volatile boolean sessionLost;
     final List<String> history = new ArrayList<>();
 
@@ -212,6 +215,7 @@ final class World implements AutoCloseable {
 
     @Override
     public Optional<Node> read(ZooKeeperSpec ensemble, String path, Deadline deadline) {
+      reads.add(path);
       return Optional.ofNullable(holders.get(path))
           .map(holder -> new Node(holder.getBytes(StandardCharsets.UTF_8), 0, 0, 0, true));
     }

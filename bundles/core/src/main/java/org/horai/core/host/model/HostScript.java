@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
@@ -59,6 +60,8 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
   private static final class Writer {
     private static final String PREAMBLE = file("preamble.sh") + file("resources.sh");
     private static final String UNDO = file("undo.sh");
+    private static final Pattern PLAIN_COMMAND =
+        Pattern.compile("[A-Za-z0-9_./-]+( [A-Za-z0-9_./:@%+,=-]+)*");
     private static final String LAST_LINE = "h_main </dev/null; exit\n";
     private final String nonce;
     private final String runId;
@@ -89,11 +92,16 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
       }
       for (int i = 0; i < probes.size(); i++) {
         long seconds = Math.max(1, probes.get(i).timeout().toSeconds());
-        String asked = ShellText.quote(probes.get(i).script());
-        work.append("h_probe " + i + " " + seconds + " " + asked + "\n");
+        work.append("h_probe " + i + " " + seconds + " " + program(probes.get(i)) + "\n");
       }
       String text = head(nonce, runId, check) + PREAMBLE + functions + work + "}\n" + LAST_LINE;
       return new HostScript(text, nonce, List.copyOf(placed), List.copyOf(probes));
+    }
+
+    /** A script that is one plain command needs no shell of its own. */
+    private static String program(Probe probe) {
+      String script = probe.script();
+      return PLAIN_COMMAND.matcher(script).matches() ? script : "sh -c " + ShellText.quote(script);
     }
 
     /** Those who must act when this resource changes; a unit must be loaded anew itself. */

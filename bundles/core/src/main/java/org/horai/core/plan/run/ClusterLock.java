@@ -50,7 +50,7 @@ public final class ClusterLock {
    */
   CoordinationStore.Lock take(
       CoordinationStore store, ClusterSpec cluster, String what, Wait wait) {
-    String path = "/horai/locks/" + cluster.name();
+    String path = path(cluster);
     Deadline limit = wait.patience().apply(LIMIT.plus(cluster.zookeeper().sessionTimeout()));
     Set<LockHolder> told = new LinkedHashSet<>();
     return AGAIN.await(
@@ -76,6 +76,15 @@ public final class ClusterLock {
           }
         },
         () -> names(told) + " held it and is gone; ZooKeeper has not ended its session yet");
+  }
+
+  /** Who holds the lock; asked early, it opens the session on which the lock is taken. */
+  Optional<CoordinationStore.Node> look(CoordinationStore store, ClusterSpec cluster) {
+    return store.read(cluster.zookeeper(), path(cluster), Deadline.after(LIMIT));
+  }
+
+  private static String path(ClusterSpec cluster) {
+    return "/horai/locks/" + cluster.name();
   }
 
   /** A lock whose bundle may be replaced while it is held: then it is lost, and no error. */

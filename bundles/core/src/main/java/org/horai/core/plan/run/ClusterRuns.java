@@ -93,6 +93,11 @@ public final class ClusterRuns {
     return lock.take(store, cluster, what, wait);
   }
 
+  /** Makes the taking of a lock that will be wanted soon a matter of one question. Blocking. */
+  public Optional<CoordinationStore.Node> prepare(CoordinationStore store, ClusterSpec cluster) {
+    return lock.look(store, cluster);
+  }
+
   public RunFolder require(String runId) {
     return folders.find(runId).orElseThrow(() -> noRun(runId));
   }

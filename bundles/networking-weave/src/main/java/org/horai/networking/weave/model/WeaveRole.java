@@ -301,12 +301,12 @@ public final class WeaveRole {
 
   /** The recorded address of our subnet is really on the bridge. */
   private String isExposed() {
-    String ours = subnet.commonOctets().replace(".", "\\.");
-    return "a=$(weave ps weave:expose 2>/dev/null | tr ' ' '\\n' | grep '^"
-        + ours
-        + ".*/"
+    return "a=; for w in $(weave ps weave:expose 2>/dev/null); do case $w in "
+        + subnet.commonOctets()
+        + "*/"
         + subnet.prefix()
-        + "$' | head -n 1) && test -n \"$a\" && ip -4 -o addr show dev weave 2>/dev/null | grep -qF \" $a \"";
+        + ") a=$w; break ;; esac; done; test -n \"$a\" && "
+        + "case $(ip -4 -o addr show dev weave 2>/dev/null) in *\" $a \"*) ;; *) false ;; esac";
   }
 
   /**
