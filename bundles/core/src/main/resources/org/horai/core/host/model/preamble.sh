@@ -220,25 +220,29 @@ h_life() {
   shift 19
   H_LIFE="$H_V $1"
 } 2>/dev/null
-# One script at a time changes a host: one whose connection was lost may still be at work.
+# One script at a time changes a host: one whose connection was lost may still be at work. The note about
+# it is gone after a reboot; where there is no place for such notes, nobody waits.
 h_lock() {
   [ "$HORAI_CHECK" = 0 ] && h_life self || return 0
-  [ -d "$H_LIB" ] || mkdir -p -m 700 "$H_LIB" 2>/dev/null
-  H_ME=$H_LIFE H_LEFT=30
+  H_ME=$H_LIFE H_LEFT=30 H_NOTE=$R/run/horai.working
   while :; do
     set -C
-    { echo "$H_ME" >"$H_LIB/working"; } 2>/dev/null
+    { true >"$H_NOTE"; } 2>/dev/null
     H_X=$?
     set +C
-    if [ $H_X = 0 ]; then H_LOCK=$H_LIB/working; return 0; fi
-    # nothing can be written here: what must be changed will say so
-    [ -f "$H_LIB/working" ] || return 0
-    read -r H_Y <"$H_LIB/working"
+    if [ $H_X = 0 ]; then
+      H_LOCK=$H_NOTE
+      echo "$H_ME" 2>/dev/null >"$H_NOTE"
+      return 0
+    fi
+    [ -f "$H_NOTE" ] || return 0
+    H_Y=
+    read -r H_Y <"$H_NOTE"
     if [ $H_LEFT = 30 ] || { h_life "${H_Y%% *}" && [ "$H_LIFE" = "$H_Y" ]; }; then
       [ $H_LEFT -gt 0 ] || return 1
       H_LEFT=$((H_LEFT - 1))
       sleep 1
-    else rm -f "$H_LIB/working"; fi
+    else rm -f "$H_NOTE"; fi
   done
 }
 h_main() {

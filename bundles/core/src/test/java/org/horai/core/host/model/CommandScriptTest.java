@@ -249,16 +249,16 @@ class CommandScriptTest {
 
     assertThat(first.get(30, TimeUnit.SECONDS).summary()).isEqualTo("changed");
     assertThat(machine.read("/state/order")).isEqualTo("slow\nquick\n");
-    assertThat(machine.exists("/var/lib/horai/working")).isFalse();
+    assertThat(machine.exists("/run/horai.working")).isFalse();
   }
 
   @Test
   void aScriptThatDiedAtWorkHoldsNobodyUp() {
-    machine.write("/var/lib/horai/working", "1 2\n");
+    machine.write("/run/horai.working", "1 2\n");
 
     assertThat(apply(Shells.SH, said("any", "true")).summary()).isEqualTo("changed");
 
-    assertThat(machine.exists("/var/lib/horai/working")).isFalse();
+    assertThat(machine.exists("/run/horai.working")).isFalse();
   }
 
   private static Command said(String id, String script) {
