@@ -204,9 +204,13 @@ public final class SimHost implements AutoCloseable {
     }
   }
 
-  /** While true {@code sudo} asks for a password. */
-  public void sudoAsksPassword(boolean asks) {
+  /** While true {@code sudo} asks for a password; who became root before is logged out. */
+  public synchronized void sudoAsksPassword(boolean asks) throws IOException {
     fault("sudo-password", asks);
+    if (asks && ssh.isPresent()) {
+      closeSsh();
+      openSsh();
+    }
   }
 
   /**

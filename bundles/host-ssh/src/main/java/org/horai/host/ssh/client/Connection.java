@@ -37,6 +37,9 @@ final class Connection implements AutoCloseable {
   /** A shell that has rested longer is asked whether it still answers; within a run none is. */
   static final Duration TRUSTED = Duration.ofMillis(200);
 
+  /** After a longer rest a new shell asks again what its user may do. */
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
   private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
 
   private final String name;
@@ -79,7 +82,8 @@ final class Connection implements AutoCloseable {
   RemoteShell shell(String program) throws IOException {
     RemoteShell rested;
     while ((rested = resting(program)) != null) {
-      if (rested.rested().compareTo(TRUSTED) < 0 || rested.answers()) {
+      Duration rest = rested.rested();
+      if (rest.compareTo(TRUSTED) < 0 || (rest.compareTo(KEPT) < 0 && rested.answers())) {
         return rested;
       }
       rested.close();
