@@ -59,7 +59,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
       Function<String, Optional<Boolean>> asker) {
     // The JDK has every algorithm needed; a security provider of the whole JVM is not ours to add.
     SecurityUtils.setRegisterBouncyCastle(false);
-    DefaultConfig config = new DefaultConfig();
+    DefaultConfig config = new Algorithms();
     config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
     config.setLoggerFactory(new SilentLoggers());
     // Dates and principals are judged with known_hosts, where the message can say more.

@@ -135,6 +135,20 @@ class LoginOpenSshTest extends OpenSshFixture {
     assertThat(e.toString()).contains(word).contains("NOPASSWD");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Ciphers aes256-gcm@openssh.com, KexAlgorithms curve25519-sha256",
+    "Ciphers aes128-ctr, MACs hmac-sha1",
+    "MACs hmac-sha2-512, KexAlgorithms diffie-hellman-group14-sha256"
+  })
+  void hardenedAndOldServersAreUnderstood(String one, String other) throws Exception {
+    OpenSshServer server = server("ed25519", one, other);
+    key("ed25519", "id_ed25519");
+
+    assertThat(run(host(server, "root", HostKeyPolicy.ACCEPT_NEW), "exit 3", line -> {}).exitCode())
+        .isEqualTo(3);
+  }
+
   private static Host on(SshTarget target) {
     return new Host("node1", target.address(), java.util.Set.of(), target, Map.of());
   }
