@@ -47,6 +47,7 @@ class RecordingProgramIT {
           "job:list",
           "mesos:frameworks -o json",
           "marathon:why /chronos",
+          "job:backup jobs.json",
           // what fails, fails again
           "marathon:app /nosuch",
           "job:run nosuch",
@@ -69,7 +70,12 @@ class RecordingProgramIT {
       Ended program = horai("--replay", "0.zip", "-c", COMMANDS.get(0));
       assertThat(program.err()).contains("nothing else was asked");
       assertThat(program.out()).isEqualTo(shownBy(0));
-      Ended replayed = horai("-c", lines(i -> "--replay " + i + ".zip > again-" + i + ".txt"));
+      Files.writeString(folder.resolve("mine.json"), "mine");
+      String last = "job:backup mine.json --replay 13.zip || echo kept";
+      Ended replayed =
+          horai("-c", lines(i -> "--replay " + i + ".zip > again-" + i + ".txt") + last);
+      assertThat(replayed.err()).contains("a replay replaces nothing on this machine");
+      assertThat(folder.resolve("mine.json")).hasContent("mine");
       for (int i = 0; i < COMMANDS.size(); i++) {
         assertThat(folder.resolve("again-" + i + ".txt"))
             .as(COMMANDS.get(i) + "\n" + replayed.err())

@@ -76,6 +76,11 @@ public record Command(
     return new Command(id, argv, unless, onlyIf, environment, exitCodes, limit, triggeredBy);
   }
 
+  /** The same with secrets by the names of variables, which are asked for when it is applied. */
+  public Command knowing(Map<String, SecretRef> secrets) {
+    return new Command(id, argv, unless, onlyIf, secrets, exitCodes, timeout, triggeredBy);
+  }
+
   @Override
   public String label() {
     String program = String.join(" ", argv);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,10 @@ public final class Backups {
     try {
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
+      byte[] text = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(backup.toMap());
+      keepFromReplay(file, text);
       Path part = Files.createTempFile(folder, ".backup", ".part");
-      json.writerWithDefaultPrettyPrinter().writeValue(part.toFile(), backup.toMap());
+      Files.write(part, text);
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new HoraiException(
@@ -92,6 +95,19 @@ public final class Backups {
           String.valueOf(e.getMessage()),
           "free the path or choose another with job:backup FILE",
           e);
+    }
+  }
+
+  /** What a replay shows may be of long ago or of elsewhere; it must not take a backup's place. */
+  private void keepFromReplay(Path file, byte[] text) throws IOException {
+    if (chronos.services().tap().playing()
+        && Files.exists(file)
+        && !Arrays.equals(Files.readAllBytes(file), text)) {
+      throw new HoraiException(
+          CommonErrors.REFUSED,
+          file + " stays as it is",
+          "it is there, and a replay replaces nothing on this machine",
+          "job:backup FILE with another file");
     }
   }
 

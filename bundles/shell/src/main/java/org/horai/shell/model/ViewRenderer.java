@@ -27,7 +27,6 @@ public final class ViewRenderer {
    *
    * @param format one of {@link CommonOptions#FORMATS}
    * @return whole lines, or "" when there is nothing to show
-   * @throws HoraiException USAGE when names are asked of a command that lists nothing
    */
   public String render(View view, String format, Look look) {
     if (view.data() == null && view.blocks().isEmpty()) {
@@ -50,14 +49,8 @@ public final class ViewRenderer {
     return text.toString();
   }
 
+  /** Without names there is nothing to print: an empty list is one, too. */
   private static String names(View view) {
-    if (view.names().isEmpty() && !(view.data() instanceof Collection)) {
-      throw new HoraiException(
-          CommonErrors.USAGE,
-          "-o name is for commands that list things",
-          "this one has no names to give",
-          "use -o table, wide, json or yaml");
-    }
     StringBuilder text = new StringBuilder();
     view.names().forEach(name -> text.append(name).append('\n'));
     return text.toString();

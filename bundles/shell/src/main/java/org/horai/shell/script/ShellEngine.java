@@ -13,6 +13,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
 import org.apache.felix.service.command.Result;
+import org.horai.api.CommonErrors;
 import org.horai.api.command.View.Style;
 import org.horai.shell.model.CommandResult;
 
@@ -113,7 +114,10 @@ public final class ShellEngine implements AutoCloseable {
       long line = text.substring(0, token.start()).chars().filter(c -> c == '\n').count() + 1;
       where = " at line " + line;
     }
-    return context.errLook().styled(Style.DIM, file + " stopped" + where + ", exit code " + status);
+    // A program that a signal ends has that signal's exit code, which nobody here knows.
+    boolean cut = status == CommonErrors.INTERRUPTED.category().exitCode();
+    String end = cut ? ", interrupted" : ", exit code " + status;
+    return context.errLook().styled(Style.DIM, file + " stopped" + where + end);
   }
 
   /** As {@link #run}, for a typed line: shows the value it results in. */

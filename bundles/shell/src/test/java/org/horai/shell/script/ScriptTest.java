@@ -43,6 +43,12 @@ class ScriptTest {
                     }))
             .with(
                 Stub.of(
+                    "t:cut",
+                    call -> {
+                      throw new HoraiException(CommonErrors.INTERRUPTED, "interrupted", "", "");
+                    }))
+            .with(
+                Stub.of(
                     "t:bug",
                     call -> {
                       throw new IllegalStateException("index 3");
@@ -89,6 +95,13 @@ class ScriptTest {
         .isEqualTo(
             "HOR-010  zk-1 cannot be reached\n  why:  refused\n  next: zk:status\n"
                 + "test.gogo stopped at line 3, exit code 3\n");
+  }
+
+  /** The program's exit code is then that of the signal: 143, not 130, after SIGTERM. */
+  @Test
+  void anInterruptedScriptNamesNoExitCode() {
+    assertThat(shell.script("t:ok one\nt:cut\nt:ok never\n").err())
+        .endsWith("test.gogo stopped at line 2, interrupted\n");
   }
 
   @ParameterizedTest

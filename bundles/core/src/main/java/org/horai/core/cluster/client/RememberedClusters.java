@@ -158,19 +158,29 @@ public final class RememberedClusters implements KnownClusters {
       selectedLive = spec.name();
       return spec;
     }
-    ClusterMemory state = list.read();
     Path file = spec.file().get();
+    if (live.containsKey(spec.name())) {
+      throw namesake(
+          spec.name(),
+          "that cluster lives in this shell, and " + file + " has the same name",
+          "cluster:use " + spec.name() + ", or give the one in the file another name");
+    }
+    ClusterMemory state = list.read();
     Path other = state.files().get(spec.name());
     if (other != null && !other.equals(file) && Files.exists(other) && !named(nameOrFile, spec)) {
-      throw new HoraiException(
-          ClusterErrors.INVALID,
-          "cluster " + spec.name() + " is already known from another file",
+      throw namesake(
+          spec.name(),
           other + " has the same name as " + file,
           "give one of them another name, or move " + other + " away");
     }
     list.write(state.select(spec.name(), file));
     selectedLive = "";
     return spec;
+  }
+
+  private static HoraiException namesake(String name, String why, String next) {
+    return new HoraiException(
+        ClusterErrors.INVALID, "cluster " + name + " is already known from elsewhere", why, next);
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.horai.core.plan.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
 import org.horai.api.ErrorCategory;
 import org.horai.api.ErrorCode;
@@ -67,12 +69,18 @@ public record StepEnd(
             step,
             stopped ? Status.INTERRUPTED : Status.FAILED,
             code.equals(CommonErrors.INTERRUPTED) ? CUT : code.id() + " " + failure.what(),
-            failure.why().orElse(""),
+            detail(failure),
             millis),
         Optional.of(code),
         Map.of(),
         Map.of(),
         List.of());
+  }
+
+  /** Its reason, and what to do before the run can go on. */
+  private static String detail(HoraiException failure) {
+    return Stream.concat(failure.why().stream(), failure.next().map(n -> "next: " + n).stream())
+        .collect(Collectors.joining("\n"));
   }
 
   /** A step that was begun, or not even that, when the run was stopped. */

@@ -150,6 +150,11 @@ class RememberedClustersTest {
     assertThat(clusters.use("prod").name()).isEqualTo("prod");
     assertThat(clusters.require().name()).isEqualTo("prod");
     assertThat(clusters.use("sandbox")).isEqualTo(sandbox);
+    String namesake = file("sandbox", 3).toString();
+    HoraiException two = failing(() -> clusters.use(namesake));
+    assertThat(two.code()).isEqualTo(ClusterErrors.INVALID);
+    assertThat(two.toString()).contains("lives in this shell", namesake, "cluster:use sandbox");
+    assertThat(clusters.require()).isEqualTo(sandbox);
 
     stay.close();
     stay.close();

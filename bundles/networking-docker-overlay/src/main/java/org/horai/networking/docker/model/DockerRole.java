@@ -110,8 +110,13 @@ public final class DockerRole {
     token();
   }
 
-  private Optional<SecretRef> token() {
-    return Optional.ofNullable(wanted.options().get("token")).map(SecretRef::parse);
+  /**
+   * By the variable in which the script gets it. It is asked for when a node joins and not before,
+   * because there is none before the manager has started.
+   */
+  private Map<String, SecretRef> token() {
+    String reference = wanted.options().get("token");
+    return reference == null ? Map.of() : Map.of("JOIN_TOKEN", SecretRef.parse(reference));
   }
 
   Subnet range() {
@@ -200,12 +205,14 @@ public final class DockerRole {
     resources.add(new Directory("home", HOME, "0755", ""));
     resources.add(SCRIPT.file());
     resources.add(FileContent.of(HOME + "/settings", settings(host)));
-    if (swarm && !isMaker(host)) {
-      token().ifPresent(token -> resources.add(request(host, token)));
-    }
-    resources.add(unless("joined", "joined", "join"));
+    boolean worker = swarm && !isMaker(host);
+    Map<String, SecretRef> token = worker ? token() : Map.of();
+    resources.add(unless("joined", "joined", "join").knowing(token));
     resources.add(
-        SCRIPT.after("told", List.of(HOME + "/settings"), "join").within(Duration.ofMinutes(2)));
+        SCRIPT
+            .after("told", List.of(HOME + "/settings"), "join")
+            .within(Duration.ofMinutes(2))
+            .knowing(token));
     if (!swarm) {
       resources.add(AT_BOOT);
       resources.add(new Service("service", SERVICE, true, true, List.of("unit")));
@@ -216,18 +223,20 @@ public final class DockerRole {
         host.name(),
         resources,
         !swarm,
-        swarm ? "node with address " + host.address() : store() + "; Docker restarts once");
+        worker ? worker(host) : swarm ? node(host) : store() + "; Docker restarts once");
   }
 
-  private FileContent request(Host host, SecretRef token) {
-    String body =
-        "{\"ListenAddr\": \"0.0.0.0:2377\", \"AdvertiseAddr\": \""
-            + host.address()
-            + "\", \"RemoteAddrs\": [\""
-            + maker().orElseThrow().address()
-            + ":2377\"], \"JoinToken\": \"{{secret:token}}\"}";
-    String path = HOME + "/join.json";
-    return new FileContent(path, path, body, "0600", "", Map.of("token", token));
+  private static String node(Host host) {
+    return "node with address " + host.address();
+  }
+
+  /** Whoever makes a swarm can write the token down only after its manager has started. */
+  private String worker(Host host) {
+    return node(host)
+        + "; token by docker swarm join-token -q worker on "
+        + maker().orElseThrow().name()
+        + ", in "
+        + wanted.options().get("token");
   }
 
   /** The settings on the host may be old ones when it is asked, so what is wanted is given. */

@@ -86,7 +86,8 @@ forget_store() {
   rm -f "$home/made-file" "$home/made-folder" "$home/joined"
 }
 
-# The token is in the request's body only, for arguments can be read by everybody on the host.
+# The token is in the request's body only, for arguments can be read by everybody on the host, and
+# it is kept on no disk.
 join_swarm() {
   [ "$(said Swarm)" != active ] || fail "Docker is a node of another swarm; docker swarm leave"
   [ -z "$(said 'Cluster Store')" ] || fail "Docker has a cluster store, and none of those joins a swarm; $AWAY"
@@ -94,7 +95,10 @@ join_swarm() {
     docker swarm init --advertise-addr "$ADDRESS" >/dev/null || return 1
   else
     answer=$(curl -s -S -m 50 --unix-socket "${HORAI_ROOT:-}/var/run/docker.sock" -X POST \
-      -H 'Content-Type: application/json' --data "@$home/join.json" -w '%{http_code}' http://docker/swarm/join) || return 1
+      -H 'Content-Type: application/json' --data @- -w '%{http_code}' http://docker/swarm/join <<REQUEST
+{"ListenAddr": "0.0.0.0:2377", "AdvertiseAddr": "$ADDRESS", "RemoteAddrs": ["$MANAGER:2377"], "JoinToken": "$JOIN_TOKEN"}
+REQUEST
+    ) || return 1
     case "$answer" in *200) ;; *) fail "the swarm of $MANAGER refuses: $answer" ;; esac
   fi
   : >"$home/joined"

@@ -7,10 +7,12 @@ import static org.horai.networking.docker.model.Overlays.overlay;
 import java.util.List;
 import java.util.Map;
 import org.horai.api.HoraiException;
+import org.horai.api.host.Command;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
+import org.horai.api.secret.SecretRef;
 import org.junit.jupiter.api.Test;
 
 class DockerRoleTest {
@@ -41,17 +43,27 @@ class DockerRoleTest {
             "docker-overlay:network h3");
   }
 
+  /** So a plan can be made before there is a manager, who alone can tell the token. */
   @Test
-  void theTokenIsGivenByReferenceInAFileForRootAlone() {
-    DockerRole role = new DockerRole(overlay(SWARM));
-    FileContent request = file(role, "h3", "join.json");
+  void theTokenIsAskedForWhenAWorkerJoinsAndNotBefore() {
+    List<HostStage> stages = new DockerRole(overlay(SWARM)).stages();
 
-    assertThat(request.mode()).isEqualTo("0600");
-    assertThat(request.secrets().get("token")).hasToString("env:SWARM_TOKEN");
-    assertThat(request.text()).contains("\"RemoteAddrs\": [\"10.88.0.2:2377\"]");
-    assertThat(role.stages().get(1).resources())
-        .as("the manager needs none")
-        .noneMatch(r -> r.id().endsWith("join.json"));
+    assertThat(tokens(stages.get(2))).containsExactly("env:SWARM_TOKEN", "env:SWARM_TOKEN");
+    assertThat(tokens(stages.get(1))).as("the manager needs none").isEmpty();
+    assertThat(stages)
+        .flatExtracting(HostStage::resources)
+        .as("what a check resolves")
+        .noneMatch(r -> r instanceof FileContent file && !file.secrets().isEmpty());
+    assertThat(stages.get(2).why())
+        .contains("docker swarm join-token -q worker on h2", "env:SWARM_TOKEN");
+  }
+
+  private static List<String> tokens(HostStage stage) {
+    return stage.resources().stream()
+        .filter(Command.class::isInstance)
+        .flatMap(command -> ((Command) command).environment().values().stream())
+        .map(SecretRef::toString)
+        .toList();
   }
 
   @Test
