@@ -73,9 +73,11 @@ class ThirdPartyProgramIT {
     assertThat(unverified.code()).isEqualTo(4);
     assertThat(unverified.err()).contains("PRV-003", "next:");
 
-    Ended installed = horai(state, "provider:install " + pinned + "; provider:conformance hostgw");
+    String check = "; provider:conformance hostgw; provider:conformance weave";
+    Ended installed = horai(state, "provider:install " + pinned + check);
     assertThat(installed.code()).as(installed.out() + installed.err()).isZero();
     assertThat(installed.out()).containsPattern("hostgw: (\\d+) of \\1");
+    assertThat(installed.out()).as("with its tools").containsPattern("weave: (\\d+) of \\1");
 
     Ended later =
         horai(state, "provider:verify; net:list; provider:remove hostgw --yes; net:list -o name");

@@ -19,12 +19,22 @@ public final class OverlayTck {
    * @param folder an empty folder for the hosts; left to the caller
    */
   public static Score check(OverlayNetworkProvider provider, HostScripts scripts, Path folder) {
+    return check(provider, provider.getClass(), scripts, folder);
+  }
+
+  /**
+   * The same of a provider that is called through another object.
+   *
+   * @param own a class beside which the provider's {@code overlay-tck/} lies
+   */
+  public static Score check(
+      OverlayNetworkProvider provider, Class<?> own, HostScripts scripts, Path folder) {
     List<Check> checks = checks();
     String id;
     Sample sample;
     try {
       id = String.valueOf(provider.info().id());
-      sample = Sample.of(provider.getClass());
+      sample = Sample.of(own);
     } catch (RuntimeException | LinkageError e) {
       return new Score("?", List.of(first(checks, Subject.words(e))));
     }

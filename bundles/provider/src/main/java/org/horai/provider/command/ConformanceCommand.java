@@ -25,7 +25,9 @@ import org.horai.api.command.View.Line;
 import org.horai.api.command.View.Mark;
 import org.horai.api.command.View.Style;
 import org.horai.api.host.HostScripts;
+import org.horai.api.network.OverlayNetworkProvider;
 import org.horai.api.network.OverlayProviders;
+import org.horai.api.network.ProviderInfo;
 import org.horai.tck.OverlayTck;
 import org.horai.tck.Score;
 import org.osgi.service.component.annotations.Component;
@@ -43,6 +45,10 @@ public final class ConformanceCommand implements Command {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile OverlayProviders providers;
+
+  /** As they are; those of {@link #providers} are guarded, and tell nothing of their jars. */
+  @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+  volatile List<OverlayNetworkProvider> services;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -77,16 +83,36 @@ public final class ConformanceCommand implements Command {
           "bundle core brings it",
           "platform:start core");
     }
-    var provider = installed.require(invocation.required("id"));
+    OverlayNetworkProvider provider = installed.require(invocation.required("id"));
     try {
       Path folder = Files.createTempDirectory("overlay-tck");
       try {
-        return view(OverlayTck.check(provider, compiler, folder));
+        return view(OverlayTck.check(provider, jarOf(provider), compiler, folder));
       } finally {
         delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A class of the jar that brings what the tests of this provider need. */
+  private Class<?> jarOf(OverlayNetworkProvider provider) {
+    ProviderInfo info = provider.info();
+    return services.stream()
+        .filter(service -> tells(service, info))
+        .findFirst()
+        .map(Object::getClass)
+        .<Class<?>>map(type -> type)
+        .orElse(provider.getClass());
+  }
+
+  /** Another provider may fail where it is asked who it is. */
+  private static boolean tells(OverlayNetworkProvider service, ProviderInfo info) {
+    try {
+      return info.equals(service.info());
+    } catch (RuntimeException | LinkageError e) {
+      return false;
     }
   }
 
