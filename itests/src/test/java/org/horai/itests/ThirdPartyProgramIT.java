@@ -82,7 +82,7 @@ class ThirdPartyProgramIT {
     Ended later =
         horai(state, "provider:verify; net:list; provider:remove hostgw --yes; net:list -o name");
     assertThat(later.code()).as(later.err()).isZero();
-    assertThat(later.out()).contains("com.example.overlay-hostgw 1.0.0").endsWith("weave\n");
+    assertThat(later.out()).containsPattern("hostgw +1\\.0\\.0 +active").endsWith("weave\n");
   }
 
   @Test
