@@ -94,7 +94,9 @@ class BadInputProgramIT {
         .needs("sandbox:fault clear", "sandbox:fault sudo-password master-1")
         .part("sudo wants a password", "chronos:apply --yes")
         .needs("sandbox:fault clear", "sandbox:fault host-key agent-1")
-        .part("wrong host key", "chronos:apply --yes");
+        .part("wrong host key", "chronos:apply --yes")
+        .needs("sandbox:fault clear")
+        .part("the key of before", "cluster:doctor --tag hosts");
   }
 
   private static Script services(Script script) {
@@ -178,6 +180,7 @@ class BadInputProgramIT {
     notApplied("plan for an unreachable host", "agent-2", "cannot be reached over SSH");
     notApplied("sudo wants a password", "master-1", "sudo: a password is required");
     notApplied("wrong host key", "agent-1", "shows another key than before");
+    assertThat(said.to("the key of before").text()).contains("passed").doesNotContain("SSH-003");
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class Faults {
           new Knob("stall", "", "deployments make no progress"),
           new Knob("zookeeper-stop", "", "all ZooKeeper servers stop"),
           new Knob("zookeeper-one", "", "one ZooKeeper server stops; a majority is left"),
-          new Knob("cut", "HOST", "the host cannot be reached by anybody"),
+          new Knob("cut", "HOST", "neither SSH nor the overlay reaches the host"),
           new Knob("agent-kill", "HOST", "the Mesos agent of the host dies"),
           new Knob("unexpose", "HOST", "the host loses its address on the overlay"),
           new Knob("no-vxlan", "HOST", "its kernel cannot make VXLAN devices"),
@@ -203,6 +203,7 @@ public final class Faults {
         sandbox.overlay().heal(host.address());
         host.unreachable(false);
         host.sudoAsksPassword(false);
+        host.restoreHostKey();
         host.fault("no-vxlan", false);
         Optional<SimAgent> agent = sandbox.agent(host.name());
         if (agent.isPresent() && !agent.get().isUp()) {

@@ -32,6 +32,7 @@ public final class SimHost implements AutoCloseable {
   private final Path root;
   private final HostShell shell;
   private final ProxySocket proxy;
+  private final KeyPair ownKey;
   private KeyPair hostKey;
   private int port;
   private boolean unreachable;
@@ -60,7 +61,8 @@ public final class SimHost implements AutoCloseable {
     this.port = spec.ssh().getPort();
     this.shell = new HostShell(spec, medium);
     this.proxy = new ProxySocket(root.resolve("run/weave/weave.sock"), threads);
-    this.hostKey = SshKeys.hostKey();
+    this.ownKey = SshKeys.hostKey();
+    this.hostKey = ownKey;
     layOut();
   }
 
@@ -197,19 +199,36 @@ public final class SimHost implements AutoCloseable {
 
   /** From now on the host shows another key, as after it was installed anew. */
   public synchronized void changeHostKey() throws IOException {
-    hostKey = SshKeys.hostKey();
+    show(SshKeys.hostKey());
+  }
+
+  /** Shows the key again that it had at first. */
+  public synchronized void restoreHostKey() throws IOException {
+    if (!hostKey.equals(ownKey)) {
+      show(ownKey);
+    }
+  }
+
+  private void show(KeyPair key) throws IOException {
+    hostKey = key;
+    reopenSsh();
+  }
+
+  private void reopenSsh() throws IOException {
     if (ssh.isPresent()) {
       closeSsh();
       openSsh();
     }
   }
 
-  /** While true {@code sudo} asks for a password; who became root before is logged out. */
+  /**
+   * While true {@code sudo} asks for a password. Connections end, for a shell that stands in one
+   * has been let through already.
+   */
   public synchronized void sudoAsksPassword(boolean asks) throws IOException {
     fault("sudo-password", asks);
-    if (asks && ssh.isPresent()) {
-      closeSsh();
-      openSsh();
+    if (asks) {
+      reopenSsh();
     }
   }
 

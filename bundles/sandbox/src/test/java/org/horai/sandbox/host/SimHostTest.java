@@ -84,6 +84,10 @@ class SimHostTest {
     assertThat(host.hostKeyLine()).startsWith("ecdsa-sha2-nistp256 ").isNotEqualTo(before);
     assertThat(host.sshPort()).isEqualTo(port);
     assertThat(run("echo still here").out()).isEqualTo("still here\n");
+
+    host.restoreHostKey();
+    assertThat(host.hostKeyLine()).isEqualTo(before);
+    assertThat(run("echo known again").out()).isEqualTo("known again\n");
   }
 
   @Test

@@ -167,6 +167,7 @@ public final class CommandFunction implements org.apache.felix.service.command.F
     out.print(result.text());
     out.flush();
     if (result.exitCode() != 0) {
+      call.context.failed();
       call.process.error(result.exitCode());
     }
     return result;

@@ -121,6 +121,11 @@ public final class ShellContext {
     lastFailure = failure;
   }
 
+  /** A command failed whose result says why, so that no failure before it is told for this one. */
+  public void failed() {
+    lastFailure = null;
+  }
+
   /** The code the program was asked to end with. */
   public OptionalInt exit() {
     return exit;

@@ -41,6 +41,7 @@ class ScriptTest {
                           "refused",
                           "zk:status");
                     }))
+            .with(Stub.of("t:three", call -> said("bad").withExitCode(3)))
             .with(
                 Stub.of(
                     "t:cut",
@@ -95,6 +96,15 @@ class ScriptTest {
         .isEqualTo(
             "HOR-010  zk-1 cannot be reached\n  why:  refused\n  next: zk:status\n"
                 + "test.gogo stopped at line 3, exit code 3\n");
+  }
+
+  @Test
+  void aHandlerIsToldOfItsOwnFailureAndNoneBefore() {
+    End end =
+        shell.script(
+            "try { t:fail } catch { }; try { t:three } catch { echo \"now: $exception\" }");
+
+    assertThat(end.out()).isEqualTo("bad\nnow: a command failed with status 3\n");
   }
 
   /** The program's exit code is then that of the signal: 143, not 130, after SIGTERM. */
