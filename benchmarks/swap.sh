@@ -28,7 +28,7 @@ median() {
   sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 looks=$(grep -c '"leader" : {' "$HORAI_HOME/out")
-grep -q 'look' <(tail -n 3 "$HORAI_HOME/out") || { echo "the loop of looks ended early" >&2; exit 1; }
+grep -q '] background look$' "$HORAI_HOME/out" || { echo "the loop of looks ended early" >&2; exit 1; }
 printf 'machine: %s cores; %s looks while providers were replaced, none failed\n' "$(nproc)" "$looks"
 for name in $providers; do
   printf '%-20s gap of %s swaps: median %s ms (goal < 100), longest %s ms\n' "$name" "$times" \

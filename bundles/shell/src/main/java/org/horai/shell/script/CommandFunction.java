@@ -47,7 +47,7 @@ public final class CommandFunction implements org.apache.felix.service.command.F
   }
 
   /** How often a command that only reads is called when bundles are replaced all the time. */
-  private static final int CALLS = 5;
+  private static final int CALLS = 20;
 
   private final String name;
   private final Lender lender;
