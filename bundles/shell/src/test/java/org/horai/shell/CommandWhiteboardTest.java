@@ -120,6 +120,24 @@ class CommandWhiteboardTest {
   }
 
   @Test
+  void aCommandThatReadsOutlivesManyReplacementsInARow() {
+    AtomicInteger calls = new AtomicInteger();
+    Stub unlucky =
+        Stub.of(
+            "t:who",
+            call -> {
+              if (calls.incrementAndGet() > 15) {
+                return View.of(Map.of(), View.Line.of("at last"));
+              }
+              context.registerService(ErrorCatalog.class, List::of, null).unregister();
+              throw new NoClassDefFoundError("of a bundle that has gone");
+            });
+    offer(unlucky, 0, true);
+
+    assertThat(run("t:who")).isEqualTo("at last");
+  }
+
+  @Test
   void onlyACommandThatReadsIsCalledAgainWhenAServiceLeftMeanwhile() {
     AtomicInteger calls = new AtomicInteger();
     Stub fails =
