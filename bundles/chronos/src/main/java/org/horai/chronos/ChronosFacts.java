@@ -26,7 +26,7 @@ public final class ChronosFacts implements FactSource {
 
   @Override
   public Object take(PlanRequest request, Deadline deadline) {
-    ChronosRecords records = new ChronosRecords(services.store(), request.cluster());
+    ChronosRecords records = services.records(request.cluster());
     return new SchedulerSnapshot(
         records.candidates(deadline), records.frameworkId(deadline), records.jobNames(deadline));
   }

@@ -8,7 +8,6 @@ import org.horai.api.jobs.Job;
 import org.horai.api.jobs.JobScheduler;
 import org.horai.api.jobs.JobView;
 import org.horai.api.time.Deadline;
-import org.horai.chronos.client.ChronosRecords;
 import org.horai.chronos.flow.JobBook;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,7 +19,7 @@ public final class ChronosScheduler implements JobScheduler {
 
   @Override
   public Optional<HostPort> leader(ClusterSpec cluster, Deadline deadline) {
-    return records(cluster).candidates(deadline).stream().findFirst();
+    return services.records(cluster).candidates(deadline).stream().findFirst();
   }
 
   @Override
@@ -56,16 +55,12 @@ public final class ChronosScheduler implements JobScheduler {
   @Override
   public FrameworkIdentity identity(ClusterSpec cluster, Deadline deadline) {
     return new FrameworkIdentity(
-        cluster.chronos().frameworkName(), records(cluster).frameworkId(deadline));
+        cluster.chronos().frameworkName(), services.records(cluster).frameworkId(deadline));
   }
 
   @Override
   public List<String> storedJobs(ClusterSpec cluster, Deadline deadline) {
-    return records(cluster).jobNames(deadline);
-  }
-
-  private ChronosRecords records(ClusterSpec cluster) {
-    return new ChronosRecords(services.store(), cluster);
+    return services.records(cluster).jobNames(deadline);
   }
 
   private JobBook book(ClusterSpec cluster, Deadline deadline) {

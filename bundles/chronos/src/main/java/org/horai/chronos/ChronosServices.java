@@ -19,7 +19,10 @@ import org.horai.api.network.OverlayProviders;
 import org.horai.api.plan.PlanFlow;
 import org.horai.api.recording.Tap;
 import org.horai.api.service.Needed;
+import org.horai.api.time.Deadline;
+import org.horai.chronos.client.ChronosRecords;
 import org.horai.chronos.flow.ChronosAccess;
+import org.horai.chronos.flow.JobBook;
 import org.horai.chronos.flow.Services;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -126,6 +129,16 @@ public final class ChronosServices {
 
   public ChronosAccess open(ClusterSpec cluster) {
     return new ChronosAccess(snapshot(), cluster);
+  }
+
+  /** The jobs of the named or selected cluster, for an operator who hears what is waited for. */
+  public JobBook jobs(Invocation invocation, Deadline deadline) {
+    return new JobBook(open(cluster(invocation)), deadline, invocation.talk()::progress);
+  }
+
+  /** What Chronos keeps in ZooKeeper; needs neither Marathon nor Mesos. */
+  public ChronosRecords records(ClusterSpec cluster) {
+    return new ChronosRecords(store(), cluster);
   }
 
   /** ZooKeeper alone, for what must work without Marathon or Mesos. */

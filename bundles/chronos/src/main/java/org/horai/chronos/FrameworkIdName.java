@@ -5,7 +5,6 @@ import java.util.List;
 import org.horai.api.HoraiException;
 import org.horai.api.command.CompletionSource;
 import org.horai.api.time.Deadline;
-import org.horai.chronos.client.ChronosRecords;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -26,7 +25,7 @@ public final class FrameworkIdName implements CompletionSource {
     try {
       return services
           .selected()
-          .flatMap(c -> new ChronosRecords(services.store(), c).frameworkId(Deadline.after(SOON)))
+          .flatMap(c -> services.records(c).frameworkId(Deadline.after(SOON)))
           .stream()
           .toList();
     } catch (HoraiException e) {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.horai.api.HoraiException;
 import org.horai.api.command.CompletionSource;
 import org.horai.api.time.Deadline;
-import org.horai.chronos.client.ChronosRecords;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -26,7 +25,7 @@ public final class JobNames implements CompletionSource {
     try {
       return services
           .selected()
-          .map(c -> new ChronosRecords(services.store(), c).jobNames(Deadline.after(SOON)))
+          .map(c -> services.records(c).jobNames(Deadline.after(SOON)))
           .orElse(List.of());
     } catch (HoraiException e) {
       return List.of();

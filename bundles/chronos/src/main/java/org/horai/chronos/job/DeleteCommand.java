@@ -3,7 +3,6 @@ package org.horai.chronos.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
 import org.horai.api.command.CommandSpec;
@@ -39,13 +38,8 @@ public final class DeleteCommand implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = services.cluster(invocation);
     String name = invocation.required("job");
-    JobBook book =
-        new JobBook(
-            services.open(cluster),
-            invocation.deadline(Duration.ofSeconds(60)),
-            invocation.talk()::progress);
+    JobBook book = services.jobs(invocation, invocation.deadline(Duration.ofSeconds(60)));
     book.require(name);
     List<String> children = book.graph().childrenOf(name).stream().map(Job::name).toList();
     String consequence =

@@ -3,7 +3,6 @@ package org.horai.chronos.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
 import org.horai.api.command.CommandSpec;
@@ -11,7 +10,6 @@ import org.horai.api.command.Invocation;
 import org.horai.api.command.View;
 import org.horai.api.jobs.Job;
 import org.horai.chronos.ChronosServices;
-import org.horai.chronos.flow.JobBook;
 import org.horai.chronos.model.JobGraph;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,13 +36,7 @@ public final class GraphCommand implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = services.cluster(invocation);
-    JobGraph graph =
-        new JobBook(
-                services.open(cluster),
-                invocation.deadline(Duration.ofSeconds(60)),
-                invocation.talk()::progress)
-            .graph();
+    JobGraph graph = services.jobs(invocation, invocation.deadline(Duration.ofSeconds(60))).graph();
     List<String> lines = invocation.flag("dot") ? graph.dot().lines().toList() : graph.tree();
     List<View.Block> blocks =
         lines.isEmpty()

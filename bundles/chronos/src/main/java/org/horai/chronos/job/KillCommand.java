@@ -3,7 +3,6 @@ package org.horai.chronos.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
 import org.horai.api.command.CommandSpec;
@@ -36,13 +35,8 @@ public final class KillCommand implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = services.cluster(invocation);
     String name = invocation.required("job");
-    JobBook book =
-        new JobBook(
-            services.open(cluster),
-            invocation.deadline(Duration.ofSeconds(60)),
-            invocation.talk()::progress);
+    JobBook book = services.jobs(invocation, invocation.deadline(Duration.ofSeconds(60)));
     book.require(name);
     invocation.talk().confirm("Kill the running tasks of job " + name + "?");
     book.kill(name);

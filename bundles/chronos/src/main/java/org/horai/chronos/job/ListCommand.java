@@ -2,7 +2,6 @@ package org.horai.chronos.job;
 
 import java.time.Duration;
 import java.util.List;
-import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
 import org.horai.api.command.CommandSpec;
@@ -36,12 +35,7 @@ public final class ListCommand implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = services.cluster(invocation);
-    JobBook book =
-        new JobBook(
-            services.open(cluster),
-            invocation.deadline(Duration.ofSeconds(60)),
-            invocation.talk()::progress);
+    JobBook book = services.jobs(invocation, invocation.deadline(Duration.ofSeconds(60)));
     return View.listing(JobViews.table(book.all()));
   }
 }

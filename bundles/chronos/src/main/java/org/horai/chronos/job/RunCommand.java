@@ -3,7 +3,6 @@ package org.horai.chronos.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
 import org.horai.api.command.CommandSpec;
@@ -42,9 +41,8 @@ public final class RunCommand implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = services.cluster(invocation);
     Deadline deadline = invocation.deadline(Duration.ofSeconds(120));
-    JobBook book = new JobBook(services.open(cluster), deadline, invocation.talk()::progress);
+    JobBook book = services.jobs(invocation, deadline);
     String name = invocation.required("job");
     ChainWatch watch = new ChainWatch(book, name);
     book.run(name);

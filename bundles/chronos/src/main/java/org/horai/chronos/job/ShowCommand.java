@@ -2,7 +2,6 @@ package org.horai.chronos.job;
 
 import java.time.Duration;
 import java.util.List;
-import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.command.Command;
 import org.horai.api.command.CommandName;
 import org.horai.api.command.CommandSpec;
@@ -38,12 +37,7 @@ public final class ShowCommand implements Command {
 
   @Override
   public View run(Invocation invocation) {
-    ClusterSpec cluster = services.cluster(invocation);
-    JobBook book =
-        new JobBook(
-            services.open(cluster),
-            invocation.deadline(Duration.ofSeconds(60)),
-            invocation.talk()::progress);
+    JobBook book = services.jobs(invocation, invocation.deadline(Duration.ofSeconds(60)));
     JobView view = book.require(invocation.required("job"));
     return JobViews.detail(
         view, book.graph().childrenOf(view.job().name()).stream().map(Job::name).toList());

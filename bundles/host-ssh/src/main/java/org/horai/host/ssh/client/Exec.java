@@ -2,6 +2,7 @@ package org.horai.host.ssh.client;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -43,17 +44,13 @@ final class Exec {
 
   /** Runs it to its end, in a worker thread. */
   HostExit run(ConnectionPool pool, String script, Deadline deadline) throws InterruptedException {
-    RemoteShell mine = null;
     try {
-      mine = pool.shell(host.name(), login, sudo ? "sudo -n sh -s" : "sh -s", deadline);
+      RemoteShell mine = pool.shell(host.name(), login, sudo ? "sudo -n sh -s" : "sh -s", deadline);
       hold(mine);
       RemoteShell.End end = mine.run(script, this::heard, workers);
       if (end.exitCode().isPresent()) {
-        HostExit exit = new HostExit(end.exitCode().get(), end.stderr());
-        if (letGo()) {
-          mine.rest();
-        }
-        return exit;
+        letGo().ifPresent(RemoteShell::rest);
+        return new HostExit(end.exitCode().get(), end.stderr());
       }
       Session.Command command = mine.command();
       command.join(deadline.remaining().toMillis() + 1, TimeUnit.MILLISECONDS);
@@ -61,9 +58,7 @@ final class Exec {
     } catch (ExecutionException | IOException e) {
       throw lost(e);
     } finally {
-      if (letGo()) {
-        mine.close();
-      }
+      letGo().ifPresent(RemoteShell::close);
     }
   }
 
@@ -74,9 +69,9 @@ final class Exec {
     }
   }
 
-  /** Whether there still is a shell that is this run's to keep or to close. */
-  private synchronized boolean letGo() {
-    boolean held = shell != null;
+  /** The shell, while it is this run's to keep or to close. */
+  private synchronized Optional<RemoteShell> letGo() {
+    Optional<RemoteShell> held = Optional.ofNullable(shell);
     shell = null;
     return held;
   }
