@@ -20,6 +20,14 @@ public interface HostConnector {
    */
   HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline);
 
+  /**
+   * Begins to connect to a host whose script is still being written. Returns at once; what fails is
+   * told by the script's run.
+   *
+   * @throws org.horai.api.HoraiException PROVIDER_GONE when the bundle is being stopped
+   */
+  default void prepare(Host host, Deadline deadline) {}
+
   /** How a script ended; {@code stderr} holds at most the last 64 KiB. */
   record HostExit(int exitCode, String stderr) {}
 }

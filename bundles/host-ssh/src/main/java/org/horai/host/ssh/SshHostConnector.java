@@ -56,6 +56,11 @@ public final class SshHostConnector implements HostConnector {
     return hosts().run(host, script, lines, deadline);
   }
 
+  @Override
+  public void prepare(Host host, Deadline deadline) {
+    hosts().prepare(host, deadline);
+  }
+
   private synchronized SshHosts hosts() {
     if (stopped) {
       throw new HoraiException(
