@@ -17,6 +17,13 @@ public record HostProbes(String host, List<Probe> probes, List<HostStage> checks
     checks = List.copyOf(checks);
   }
 
+  /** The same checks and no probes. */
+  public static List<HostProbes> checking(List<HostProbes> questions) {
+    return questions.stream()
+        .map(asked -> new HostProbes(asked.host(), List.of(), asked.checks()))
+        .toList();
+  }
+
   /** One for each host, in their order; the checks are the stages of that host. */
   public static List<HostProbes> of(
       List<Host> hosts, List<HostStage> stages, Function<Host, List<Probe>> questions) {

@@ -26,6 +26,15 @@ public interface OverlayNetworkProvider {
    */
   List<HostProbes> probes(OverlaySpec wanted);
 
+  /**
+   * What must be asked to plan only: all of {@link #probes}, unless a provider whose plan comes
+   * from its checks says so with {@link HostProbes#checking}. Every probe costs every host some
+   * time.
+   */
+  default List<HostProbes> planProbes(OverlaySpec wanted) {
+    return probes(wanted);
+  }
+
   /** The stages still needed; empty when every host is as wanted. */
   List<HostStage> plan(OverlaySpec wanted, OverlayView now);
 

@@ -44,7 +44,7 @@ public final class OverlayContributor implements PlanContributor {
 
   @Override
   public List<HostProbes> probes(PlanRequest request) {
-    return overlay(request).probes();
+    return overlay(request).planProbes();
   }
 
   @Override

@@ -72,6 +72,10 @@ class GuardedProviderTest {
         bad -> bad.probes(NOBODY),
         "probes() named the host elsewhere");
     why(
+        () -> List.of(new HostProbes("elsewhere", List.of(), List.of())),
+        bad -> bad.planProbes(NOBODY),
+        "planProbes() named the host elsewhere");
+    why(
         () -> new OverlayHealth(List.of(new PeerHealth("x", "up", 0, 0, "", "")), List.of()),
         bad -> bad.observe(NOBODY, SILENT),
         "observe() named the host x");

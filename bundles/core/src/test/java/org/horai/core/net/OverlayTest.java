@@ -254,7 +254,10 @@ class OverlayTest {
     OverlayContributor contributor = new OverlayContributor(providers);
     PlanRequest request = request(clusters.require());
     assertThat(contributor.wanted(request)).isTrue();
-    assertThat(contributor.probes(request)).hasSize(3);
+    assertThat(contributor.probes(request))
+        .hasSize(3)
+        .allSatisfy(asked -> assertThat(asked.probes()).as("only to judge").isEmpty())
+        .allSatisfy(asked -> assertThat(asked.checks()).isNotEmpty());
     assertThat(contributor.plan(request, facts())).isEmpty();
 
     answers.put("a1", said("a1", "slack", Status.CHANGED));

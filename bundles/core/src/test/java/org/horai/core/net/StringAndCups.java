@@ -57,6 +57,11 @@ final class StringAndCups implements OverlayNetworkProvider {
   }
 
   @Override
+  public List<HostProbes> planProbes(OverlaySpec wanted) {
+    return HostProbes.checking(probes(wanted));
+  }
+
+  @Override
   public List<HostStage> plan(OverlaySpec wanted, OverlayView now) {
     return now.pending(
         wanted.hosts().stream().flatMap(host -> stages(host.name()).stream()).toList());

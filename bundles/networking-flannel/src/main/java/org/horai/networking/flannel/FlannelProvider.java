@@ -76,6 +76,11 @@ public final class FlannelProvider implements OverlayNetworkProvider {
   }
 
   @Override
+  public List<HostProbes> planProbes(OverlaySpec wanted) {
+    return HostProbes.checking(probes(wanted));
+  }
+
+  @Override
   public List<HostStage> plan(OverlaySpec wanted, OverlayView now) {
     return now.pending(new FlannelRole(wanted).stages());
   }

@@ -69,6 +69,11 @@ public final class OvsProvider implements OverlayNetworkProvider {
   }
 
   @Override
+  public List<HostProbes> planProbes(OverlaySpec wanted) {
+    return HostProbes.checking(probes(wanted));
+  }
+
+  @Override
   public List<HostStage> plan(OverlaySpec wanted, OverlayView now) {
     return now.pending(new OvsRole(wanted).stages());
   }

@@ -66,6 +66,11 @@ public final class StaticProvider implements OverlayNetworkProvider {
   }
 
   @Override
+  public List<HostProbes> planProbes(OverlaySpec wanted) {
+    return HostProbes.checking(probes(wanted));
+  }
+
+  @Override
   public List<HostStage> plan(OverlaySpec wanted, OverlayView now) {
     return now.pending(new StaticRole(wanted).stages());
   }

@@ -80,6 +80,11 @@ public final class WeaveProvider implements OverlayNetworkProvider {
   }
 
   @Override
+  public List<HostProbes> planProbes(OverlaySpec wanted) {
+    return HostProbes.checking(probes(wanted));
+  }
+
+  @Override
   public List<HostStage> plan(OverlaySpec wanted, OverlayView now) {
     return now.pending(new WeaveRole(wanted).stages());
   }

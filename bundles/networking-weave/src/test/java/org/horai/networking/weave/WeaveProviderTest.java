@@ -39,6 +39,13 @@ class WeaveProviderTest {
   }
 
   @Test
+  void asksForAPlanWhatIsCheckedOnly() {
+    assertThat(weave.planProbes(wanted)).allSatisfy(q -> assertThat(q.probes()).isEmpty());
+    assertThat(weave.planProbes(wanted).stream().map(HostProbes::checks))
+        .containsExactlyElementsOf(weave.probes(wanted).stream().map(HostProbes::checks).toList());
+  }
+
+  @Test
   void plansTheSameTwice() {
     OverlayView now = view(ResourceState.Status.CHANGED);
 

@@ -60,8 +60,7 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
   private static final class Writer {
     private static final String PREAMBLE = file("preamble.sh") + file("resources.sh");
     private static final String UNDO = file("undo.sh");
-    private static final Pattern PLAIN_COMMAND =
-        Pattern.compile("[A-Za-z0-9_./-]+( [A-Za-z0-9_./:@%+,=-]+)*");
+    private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
     private static final String LAST_LINE = "h_main </dev/null; exit\n";
     private final String nonce;
     private final String runId;
@@ -79,6 +78,9 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
     private HostScript write(List<HostStage> stages, List<Probe> probes) {
       StringBuilder functions = new StringBuilder();
       StringBuilder work = new StringBuilder("h_work() {\n:\n");
+      if (check) {
+        work.append(glance(stages));
+      }
       for (HostStage stage : stages) {
         refuseBreaches(stage);
         work.append("h_stage ").append(fileName(stage.stage())).append('\n');
@@ -92,16 +94,21 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
       }
       for (int i = 0; i < probes.size(); i++) {
         long seconds = Math.max(1, probes.get(i).timeout().toSeconds());
-        work.append("h_probe " + i + " " + seconds + " " + program(probes.get(i)) + "\n");
+        String program = ShellText.program(probes.get(i).script());
+        work.append("h_probe " + i + " " + seconds + " " + program + "\n");
       }
       String text = head(nonce, runId, check) + PREAMBLE + functions + work + "}\n" + LAST_LINE;
       return new HostScript(text, nonce, List.copyOf(placed), List.copyOf(probes));
     }
 
-    /** A script that is one plain command needs no shell of its own. */
-    private static String program(Probe probe) {
-      String script = probe.script();
-      return PLAIN_COMMAND.matcher(script).matches() ? script : "sh -c " + ShellText.quote(script);
+    /** Looks at all files at once; one with an odd name is looked at when its turn comes. */
+    private static String glance(List<HostStage> stages) {
+      return stages.stream()
+          .flatMap(stage -> stage.resources().stream())
+          .flatMap(ResourceScript::paths)
+          .filter(path -> PLAIN_PATH.matcher(path).matches())
+          .distinct()
+          .collect(Collectors.joining(" ", "h_glance ", "\n"));
     }
 
     /** Those who must act when this resource changes; a unit must be loaded anew itself. */
@@ -142,7 +149,11 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
     }
 
     private static String head(String nonce, String runId, boolean check) {
-      return "HORAI_CHECK=" + (check ? 1 : 0) + "\nH_N=" + nonce + "\nH_RUN=" + runId + "\n";
+      String signs =
+          ("H_LF=" + ShellText.quote(String.valueOf(ScriptRecord.END_OF_LINE)))
+              + ("\nH_US=" + ShellText.quote(ScriptRecord.BETWEEN_TEXTS));
+      return ("HORAI_CHECK=" + (check ? 1 : 0) + "\nH_N=" + nonce + "\nH_RUN=" + runId + "\n")
+          + (signs + "\n");
     }
 
     private static String file(String name) {

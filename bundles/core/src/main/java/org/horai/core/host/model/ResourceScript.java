@@ -7,9 +7,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.host.Absent;
@@ -29,6 +33,9 @@ import org.horai.api.secret.SecretRef;
  * {@code c_N} prints its content.
  */
 final class ResourceScript {
+  private static final int GUARD_SECONDS = 60;
+  private static final Pattern LIMITED =
+      Pattern.compile("timeout ([1-9]|[1-5][0-9]|60) ([A-Za-z/][^;|&\n]*?)(?: >/dev/null 2>&1)?");
   private final int index;
   private final String end;
   private final ScriptInputs inputs;
@@ -77,7 +84,11 @@ final class ResourceScript {
   private String file(FileContent file) {
     String text = revealed(file);
     boolean secret = !file.secrets().isEmpty();
-    return printer("c_" + index, text)
+    String content =
+        secret
+            ? ShellText.unseenPrinter("c_" + index, text, end)
+            : ShellText.printer("c_" + index, text, end);
+    return content
         + body(
             "h_file",
             quote(file.path()),
@@ -103,7 +114,7 @@ final class ResourceScript {
     String[] words = {quote(parameter.key()), quote(proc), quote(value), quote(parameter.path())};
     return parameter.released()
         ? body("h_release", words)
-        : printer("c_" + index, text)
+        : ShellText.printer("c_" + index, text, end)
             + body("h_sysctl", String.join(" ", words), sha256(text), "c_" + index);
   }
 
@@ -111,9 +122,9 @@ final class ResourceScript {
     String systemd = UnitText.systemd(unit);
     String sysv = UnitText.sysv(unit);
     String upstart = UnitText.upstart(unit);
-    return printer("c_" + index, systemd)
-        + printer("c_" + index + "_sysv", sysv)
-        + printer("c_" + index + "_upstart", upstart)
+    return ShellText.printer("c_" + index, systemd, end)
+        + ShellText.printer("c_" + index + "_sysv", sysv, end)
+        + ShellText.printer("c_" + index + "_upstart", upstart, end)
         + body("h_unit", quote(unit.name()), sha256(systemd), sha256(sysv), sha256(upstart));
   }
 
@@ -121,7 +132,7 @@ final class ResourceScript {
     String content =
         download.source().startsWith("https:") || check
             ? "c_" + index + "() { h_fetch " + quote(download.source()) + "; }\n"
-            : ShellText.printer("c_" + index, inputs.file(download.source()), end);
+            : ShellText.binaryPrinter("c_" + index, inputs.file(download.source()), end);
     return content
         + body(
             "h_download",
@@ -144,17 +155,19 @@ final class ResourceScript {
                     .map(assignment -> "export " + assignment + "; ")
                     .collect(Collectors.joining());
     long seconds = command.timeout().toSeconds();
-    String limited = "h_limit " + seconds + " " + ShellText.words(command.argv());
+    String limited = "h_limit " + seconds + " " + ShellText.program(command.argv());
     String codes =
         new TreeSet<>(command.exitCodes())
             .stream().map(String::valueOf).collect(Collectors.joining(" "));
     String run = environment.isEmpty() ? limited + ";" : "( " + environment + limited + " );";
     return ("x_" + index + "() { " + run + " }\n")
+        + guard("u_" + index, command.unless())
+        + guard("o_" + index, command.onlyIf())
         + body(
             "h_command",
             String.valueOf(seconds),
-            quote(command.unless().orElse("")),
-            quote(command.onlyIf().orElse("")),
+            command.unless().map(text -> "u_" + index).orElse("''"),
+            command.onlyIf().map(text -> "o_" + index).orElse("''"),
             quote(codes),
             command.triggeredBy().isEmpty() ? "no" : "yes",
             ShellText.words(command.triggeredBy()));
@@ -164,8 +177,40 @@ final class ResourceScript {
     return "r_" + index + "() { " + function + " " + String.join(" ", words).strip() + "; }\n";
   }
 
-  private String printer(String function, String text) {
-    return ShellText.printer(function, text, end);
+  /** A guard that is a program with a limit is limited as all is, without the program timeout. */
+  private static String guard(String function, Optional<String> text) {
+    if (text.isEmpty()) {
+      return "";
+    }
+    Matcher limited = LIMITED.matcher(text.get());
+    String run =
+        limited.matches()
+            ? limited.group(1) + " " + ShellText.program("exec " + limited.group(2))
+            : GUARD_SECONDS + " " + ShellText.program(text.get());
+    return function + "() { h_limit " + run + "; }\n";
+  }
+
+  /** What is looked at on a host to see whether it is as wanted, whatever init it has. */
+  static Stream<String> paths(Resource resource) {
+    if (resource instanceof FileContent file) {
+      return Stream.of(file.path());
+    }
+    if (resource instanceof Directory directory) {
+      return Stream.of(directory.path());
+    }
+    if (resource instanceof Download download) {
+      return Stream.of(download.path());
+    }
+    if (resource instanceof KernelParameter parameter && !parameter.released()) {
+      return Stream.of(parameter.path());
+    }
+    if (resource instanceof Unit unit) {
+      return Stream.of(
+          "/etc/systemd/system/" + unit.name() + ".service",
+          "/etc/init.d/" + unit.name(),
+          "/etc/init/" + unit.name() + ".conf");
+    }
+    return Stream.empty();
   }
 
   private static String mode(String octal) {

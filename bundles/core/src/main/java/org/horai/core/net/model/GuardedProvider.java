@@ -83,9 +83,19 @@ public final class GuardedProvider implements OverlayNetworkProvider {
 
   @Override
   public List<HostProbes> probes(OverlaySpec wanted) {
-    List<HostProbes> probes = list("probes()", () -> provider.probes(wanted));
-    known("probes()", wanted, probes.stream().map(HostProbes::host).toList());
-    probes.forEach(one -> whole("probes()", wanted, one.checks()));
+    return asked("probes()", wanted, () -> provider.probes(wanted));
+  }
+
+  @Override
+  public List<HostProbes> planProbes(OverlaySpec wanted) {
+    return asked("planProbes()", wanted, () -> provider.planProbes(wanted));
+  }
+
+  private List<HostProbes> asked(
+      String method, OverlaySpec wanted, Supplier<List<HostProbes>> question) {
+    List<HostProbes> probes = list(method, question);
+    known(method, wanted, probes.stream().map(HostProbes::host).toList());
+    probes.forEach(one -> whole(method, wanted, one.checks()));
     return probes;
   }
 

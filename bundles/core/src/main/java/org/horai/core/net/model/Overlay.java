@@ -30,6 +30,11 @@ public record Overlay(OverlaySpec wanted, OverlayNetworkProvider provider) {
     return provider.probes(wanted);
   }
 
+  /** What a plan needs to know. */
+  public List<HostProbes> planProbes() {
+    return provider.planProbes(wanted);
+  }
+
   /** The stages still needed. */
   public List<HostStage> pending(Map<String, HostFacts> facts) {
     return provider.plan(wanted, new OverlayView(facts));

@@ -1,16 +1,16 @@
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 R=${HORAI_ROOT:-}
-H_LF=$(printf '\036.') H_LF=${H_LF%.}
-H_US=$(printf '\037')
 H_LIB=$R/var/lib/horai
 H_UNDO=$H_LIB/undo/$H_RUN
 H_STOP=
 H_INIT=
 H_DOG=
 H_LOCK=
-H_MASK=
 H_UPDATED=
 H_TMP=
+H_OWED=
+H_SUMS=
+H_STATS=
 h_ms() {
   if read -r H_UP H_IDLE </proc/uptime; then
     H_MS=$((${H_UP%.*} * 1000 + 1${H_UP#*.} * 10 - 1000))
@@ -52,9 +52,17 @@ h_will() {
   [ "$HORAI_CHECK" = 0 ] || return 1
   # Written before the change, so that whoever must follow it still does after a crash.
   if [ -n "$H_DUE" ]; then
-    { [ -d "$H_LIB/owed" ] || mkdir -p "$H_LIB/owed"; } && h_add "$H_DUE" "$H_OWED" ||
-      { h_tail; h_fail "cannot write $H_OWED"; }
+    h_notes && h_add "$H_DUE" "$H_OWED" || { h_tail; h_fail "cannot write $H_OWED"; }
   fi
+}
+# Makes the folders for what is noted: for undo, and of those who must follow a change.
+h_notes() {
+  if [ -d "$H_UNDO" ] && [ -d "$H_LIB/owed" ]; then return 0; fi
+  umask 077
+  mkdir -p "$H_UNDO" "$H_LIB/owed"
+  H_X=$?
+  umask "$H_MASK"
+  return $H_X
 }
 # Adds a line to a file, or makes it the file. cat says why it cannot write, the printf of dash does not.
 h_add() { printf '%s\n' "$1" 2>/dev/null >>"$2" || printf '%s\n' "$1" | cat >>"$2"; }
@@ -72,7 +80,8 @@ h_paid() {
     [ "$H_Y" = "$H_ID" ] || H_X="$H_X$H_Y
 "
   done <"$H_OWED"
-  if [ -n "$H_X" ]; then printf '%s' "$H_X" >"$H_OWED"; else rm -f "$H_OWED"; fi
+  # h_end takes an empty one away
+  printf '%s' "$H_X" >"$H_OWED"
 }
 # True when one of these resources changed, now or before a crash.
 h_triggered() {
@@ -119,6 +128,13 @@ h_probe() {
   h_words_of "$T/e" 1048576; H_E=$H_W
   h_words_of "$T/o" 1048576
   printf 'HORAI %s P %s %s%s%s\n' "$H_N" "$H_Y" "$H_W" "$H_US" "$H_E"
+}
+# Runs a text as sh -c does, but in the subshell that h_limit made, which saves a process.
+h_sh() {
+  H_X=$1
+  shift
+  unset R T
+  eval "$H_X"
 }
 # Runs a program for at most that many seconds; 124 when it took longer.
 h_limit() {
@@ -175,7 +191,7 @@ h_sha() {
 }
 # Opens the note about a thing: 0 when it is new, 1 when this run has one, for the first state counts.
 h_open() {
-  [ -d "$H_UNDO" ] || ( umask 077; mkdir -p "$H_UNDO" ) || return 2
+  h_notes || return 2
   H_NR=1
   [ -f "$H_UNDO/paths" ] || return 0
   while IFS= read -r H_Y; do
@@ -210,7 +226,8 @@ h_keep() {
 h_end() {
   # Not TERM: busybox loses it when it comes right after the fork.
   if [ -n "$H_DOG" ]; then { kill -9 "$H_DOG"; wait "$H_DOG"; } 2>/dev/null; fi
-  rm -rf "$T" ${H_TMP:+"$H_TMP"} ${H_LOCK:+"$H_LOCK"}
+  if [ "$HORAI_CHECK" != 0 ] || [ -s "$H_OWED" ]; then H_OWED=; fi
+  rm -rf "$T" ${H_TMP:+"$H_TMP"} ${H_LOCK:+"$H_LOCK"} ${H_OWED:+"$H_OWED"}
 }
 # A process and when it started become H_LIFE: a number alone comes again.
 h_life() {
@@ -250,6 +267,9 @@ h_main() {
   T=$(mktemp -d "${TMPDIR:-/tmp}/horai.XXXXXX") || { printf 'HORAI %s X cannot make a temporary folder\n' "$H_N"; exit 70; }
   trap 'h_end' EXIT
   trap 'exit 143' HUP INT PIPE TERM
+  # not $(umask), which costs a process
+  umask >"$T/o"
+  read -r H_MASK <"$T/o"
   # what a probe says may have no end
   [ "$HORAI_CHECK" = 0 ] || ulimit -f 8192
   h_lock || { printf 'HORAI %s X another script of Horai is still at work there, process %s\n' "$H_N" "${H_Y%% *}"; exit 70; }

@@ -1,20 +1,51 @@
 # Makes a folder and those above it.
 h_mkdir() {
-  if [ -d "$R$1/" ]; then return 0; fi
-  h_mkdir "${1%/*}" && h_note "directory $1" "" && mkdir -m 755 "$R$1"
+  H_X=$1
+  set --
+  while [ -n "$H_X" ] && [ ! -d "$R$H_X/" ]; do
+    set -- "$R$H_X" "$@"
+    H_X=${H_X%/*}
+  done
+  [ $# != 0 ] || return 0
+  for H_DIR in "$@"; do h_note "directory ${H_DIR#"$R"}" "" || return; done
+  mkdir -m 755 "$@"
+}
+# In check mode nothing changes in between, so all that may be there is looked at in one go: paths...
+h_glance() {
+  for H_X in "$@"; do
+    shift
+    [ ! -e "$R$H_X" ] || set -- "$@" "$R$H_X"
+  done
+  [ $# -gt 1 ] || return 0
+  H_STATS=$(stat -L -c '%a %u:%g %U:%G  %n' "$@")
+  for H_X in "$@"; do
+    shift
+    [ ! -f "$H_X" ] || set -- "$@" "$H_X"
+  done
+  [ $# = 0 ] || ! command -v sha256sum >/dev/null || H_SUMS=$(sha256sum "$@")
+} 2>/dev/null
+# What one of those lines says of a path becomes H_V; false when none does.
+h_glanced() {
+  H_V=${1%%"  $R$2
+"*}
+  [ "$H_V" != "$1" ] || return 1
+  H_V=${H_V##*"
+"}
+}
+# Mode, owner in numbers and owner of a path become H_V.
+h_stat() {
+  h_glanced "$H_STATS
+" "$1" || H_V=$(stat -L -c '%a %u:%g %U:%G' "$R$1")
 }
 # Remembers what was written, so that undo leaves alone what others changed later.
 h_kept() { h_write "$1" "$H_UNDO/$H_NR.sha"; }
-# A relocated root belongs to whoever made it, so owners are left alone there.
-h_owned() {
-  [ -n "$R" ] || [ -z "$2" ] || case $2 in
-    "$(stat -L -c %U:%G "$R$1")" | "$(stat -L -c %u:%g "$R$1")") ;;
-    *) return 1 ;;
-  esac
+h_digest() {
+  if h_glanced "$H_SUMS
+" "$1"; then H_SUM=$H_V; else h_sha "$R$1"; fi
 }
 h_same() {
   [ -f "$R$1" ] || return 1
-  h_sha "$R$1"
+  h_digest "$1"
   if [ -n "$H_SUM" ]; then [ "$H_SUM" = "$2" ]; else "$3" | cmp -s - "$R$1"; fi
 }
 # path sha256 mode owner content-function show: no | diff
@@ -30,20 +61,18 @@ h_file() {
   h_place "$1" "$2" "$3" "$4" "$5" "$6"
 }
 h_place() {
-  H_X=${1%/*}
-  H_DIR=$R$H_X
+  h_mkdir "${1%/*}" || { h_tail; h_fail "cannot make ${1%/*}"; return; }
+  H_DIR=$R${1%/*}
   H_TMP=$H_DIR/.horai.$$.tmp
-  h_mkdir "$H_X" || { h_tail; h_fail "cannot make $H_X"; return; }
   # of a script that a power cut ended
-  for H_Y in "$H_DIR"/.horai.[0-9]*.tmp; do [ ! -e "$H_Y" ] || rm -f "$H_Y"; done
+  for H_Y in "$H_DIR"/.horai.[0-9]*.tmp; do
+    if [ -e "$H_Y" ] || [ -L "$H_Y" ]; then rm -f "$H_Y"; fi
+  done
   h_keep "$1" "${6:-}" || { h_tail; h_fail "cannot keep the old $1 for undo"; return; }
-  [ -n "$H_MASK" ] || H_MASK=$(umask)
-  umask 077
-  "$5" >"$H_TMP"
-  H_X=$?
-  umask "$H_MASK"
   # what the script itself brought needs no second look
-  if [ $H_X = 0 ] && { [ -n "${6:-}" ] || h_whole "$H_TMP" "$2"; } && h_heir "$H_TMP" "$1" "$4" && chmod "$3" "$H_TMP" && mv -f "$H_TMP" "$R$1"; then
+  if h_new "$3" "$5" "${6:-}" && { [ -n "${6:-}" ] || h_whole "$H_TMP" "$2"; } &&
+    h_heir "$H_TMP" "$1" "$4" && h_exact "$3" "${6:-}" && mv -f "$H_TMP" "$R$1"; then
+    H_TMP=
     h_kept "$2"
   else
     rm -f "$H_TMP"
@@ -51,6 +80,21 @@ h_place() {
     h_fail "cannot write $1"
   fi
 }
+# Whether a new file can have a mode by the umask alone, which costs no process: mode show
+# Not a secret, for the folder may have an access list that overrules the umask.
+h_plain() { case $1-$2 in *[1357]*-* | ????-* | *-no) return 1 ;; esac; }
+# Writes the new content: mode content-function show
+h_new() {
+  # no digit is above 7, so nothing is borrowed
+  if h_plain "$1" "$3"; then umask $((777 - $1)); else umask 077; fi
+  # cat says why it cannot write, the printf of dash does not
+  if [ -n "$3" ]; then "$2" 2>/dev/null >"$H_TMP" || { rm -f "$H_TMP"; "$2" | cat >"$H_TMP"; }
+  else "$2" >"$H_TMP"; fi
+  H_X=$?
+  umask "$H_MASK"
+  return $H_X
+}
+h_exact() { h_plain "$@" || chmod "$1" "$H_TMP"; }
 h_whole() {
   h_sha "$1"
   [ -z "$H_SUM" ] || [ "$H_SUM" = "$2" ] || { echo "SHA-256 is $H_SUM, not $2"; return 1; }
@@ -61,11 +105,14 @@ h_heir() {
   else h_chown "$1" "$3"; fi
 }
 h_chown() { [ -n "$R" ] || [ -z "$2" ] || chown "$2" "$1"; }
-# The owner first, because a new one takes the set-user bit away.
+# The owner first, because a new one takes the set-user bit away. A relocated root belongs to whoever
+# made it, so owners are left alone there.
 h_access() {
-  H_WAS=$(stat -L -c '%a %u:%g' "$R$1")
-  if ! h_owned "$1" "$3"; then
-    h_will "owner $(stat -L -c %U:%G "$R$1") -> $3" || return 0
+  h_stat "$1"
+  H_OLD=${H_V#* * }
+  H_WAS=${H_V%" $H_OLD"}
+  if [ -z "$R" ] && [ -n "$3" ] && [ "$3" != "$H_OLD" ] && [ "$3" != "${H_WAS#* }" ]; then
+    h_will "owner $H_OLD -> $3" || return 0
     h_note "mode $1" "$H_WAS" || return
     chown "$3" "$R$1" || { h_tail; h_fail "cannot change the owner of $1"; return; }
   fi
@@ -81,7 +128,9 @@ h_directory() {
   if [ -d "$R$1" ]; then h_access "$1" "$2" "$3"; return; fi
   if [ -e "$R$1" ] || [ -L "$R$1" ]; then h_fail "$1 exists and is no directory"; return; fi
   h_will "absent" || return 0
-  h_mkdir "$1" && h_chown "$R$1" "$3" && chmod "$2" "$R$1" ||
+  h_mkdir "${1%/*}" && h_note "directory $1" "" && mkdir -m "$2" "$R$1" && h_chown "$R$1" "$3" &&
+    # mkdir may leave the set-user and set-group bits out
+    case $2 in ????) chmod "$2" "$R$1" ;; esac ||
     { h_tail; h_fail "cannot make $1"; }
 }
 h_absent() {
@@ -105,7 +154,8 @@ h_held() {
   return 1
 }
 h_sysctl_now() {
-  h_note "sysctl $1 $2" "$(printf '%s\n%s' "$H_V" "$3")" || return
+  h_note "sysctl $1 $2" "$H_V
+$3" || return
   h_set "$1" "$2" "$3" || { h_tail; h_fail "cannot set $1"; }
 }
 # key proc-path value file sha256 content-function; what was there before the first holder is kept
@@ -206,18 +256,18 @@ h_service() {
   shift 3
   h_kind "$H_NAME" || return 1
   h_starts "$H_NAME"
+  # to be started at boot or not changes nothing of it
+  h_state "$H_NAME"
   H_X=${H_STARTS:-no}
   if [ "$H_BOOT" != "$H_X" ] && { [ "$H_BOOT" = yes ] || h_known "$H_NAME"; }; then
     if [ "$H_BOOT" = yes ]; then H_X="enable at boot"; else H_X="disable at boot"; fi
     if h_will "$H_X"; then
-      h_state "$H_NAME"
       h_now "$H_NAME"
       h_note "service $H_NAME" "$H_NOW" || return
       h_boot "$H_NAME" "$H_BOOT" || { h_tail; h_fail "cannot $H_X: $H_NAME"; return; }
     elif [ "$H_S" = failed ]; then return; fi
   fi
   H_ACT=
-  h_state "$H_NAME"
   case $H_STATE-$H_RUNS in
     active-yes | activating-yes | reloading-yes)
       if h_triggered "$@"; then H_ACT=restart; fi ;;
@@ -284,7 +334,7 @@ h_fetch() {
 h_download() {
   if [ -d "$R$1" ]; then h_fail "$1 is a directory"; return; fi
   if [ -f "$R$1" ]; then
-    h_sha "$R$1"
+    h_digest "$1"
     [ -n "$H_SUM" ] || { h_fail "no sha256sum or openssl to check $1"; return; }
     if [ "$H_SUM" = "$2" ]; then h_access "$1" "$3" ""; return; fi
     h_say "SHA-256 $H_SUM -> $2"
@@ -292,7 +342,7 @@ h_download() {
   h_will "" || return 0
   h_place "$1" "$2" "$3" "" "$4"
 }
-h_guard() { h_limit 60 sh -c "$1" </dev/null >/dev/null 2>&1; }
+h_guard() { "$1" </dev/null >/dev/null 2>&1; }
 # timeout unless-function onlyif-function exit-codes triggered: yes | no, trigger-ids...
 h_command() {
   H_SECS=$1 H_UNLESS=$2 H_ONLYIF=$3 H_CODES=$4 H_TRIG=$5

@@ -94,6 +94,43 @@ class CommandScriptTest {
     assertThat(apply(shell, CONFIG, triggered).summary()).as("still owed").isEqualTo("ok failed");
   }
 
+  /** Texts run in the script's own shell where that cannot be told from a shell of their own. */
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void textsOfGuardsAndCommandsAreAmongThemselves(List<String> shell) {
+    Optional<String> none = Optional.empty();
+    String clean = "[ -z \"$R$T$1\" ] && [ $# = 0 ]";
+    String guard = "HORAI_CHECK=1; T=/nowhere; H_N=x; set -f; umask 000; cd /; exit 7";
+    String text = "exec 1>/dev/null; trap 'exit 9' EXIT; trap '' TERM; H_N=x; exit 3";
+    Command spoiling = command(Optional.of(guard), none, List.of(), "sh", "-c", text);
+    Command judging = Command.onlyIf("judging", clean, "sh", "-c", clean + " && echo clean");
+    String number = "read -r p rest </proc/self/stat && [ $p = $$ ]";
+    Command numbered = Command.unless("numbered", number, "false");
+    Command broken = Command.unless("broken", "if; (", "true");
+
+    assertThat(apply(shell, spoiling).detail(0)).contains("ended with exit code 9");
+    Answer answer = apply(shell, judging, numbered, broken);
+    assertThat(answer.summary()).isEqualTo("changed ok changed");
+    assertThat(answer.detail(0)).isEqualTo("clean");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void aGuardWithALimitOfItsOwnIsEndedThen(List<String> shell) {
+    machine.program("timeout", "#!/bin/sh\nexit 0\n");
+    machine.program("slow", "#!/bin/sh\n[ \"$1\" = \"a b\" ] && exec sleep 60\n");
+    machine.program("quick", "#!/bin/sh\n[ \"$1\" = \"$HORAI_ROOT\" ]\n");
+    Optional<String> none = Optional.empty();
+    Optional<String> slow = Optional.of("timeout 1 slow 'a b' >/dev/null 2>&1");
+    Optional<String> quick = Optional.of("timeout 15 quick \"${HORAI_ROOT:-}\"");
+
+    assertThat(apply(shell, command(none, slow, List.of(), "false")).summary()).isEqualTo("ok");
+    assertThat(apply(shell, command(quick, none, List.of(), "false")).summary()).isEqualTo("ok");
+    Optional<String> several = Optional.of("timeout 1 false; false");
+    assertThat(apply(shell, command(several, none, List.of(), "true")).summary())
+        .isEqualTo("changed");
+  }
+
   @ParameterizedTest
   @MethodSource(SHELLS)
   void programsCannotEatTheScriptNorForgeRecords(List<String> shell) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.horai.api.HoraiException;
 import org.horai.api.host.Absent;
+import org.horai.api.host.Command;
 import org.horai.api.host.Directory;
 import org.horai.api.host.Download;
 import org.horai.api.host.FileContent;
@@ -57,6 +58,18 @@ class FileScriptTest {
     return machine.run(shell, HostScript.ask(questions, "a1b2c3", ScriptInputs.NONE));
   }
 
+  /** With a login that has an umask of its own. */
+  private Answer apply(String umask, List<String> shell, Resource... resources) {
+    HostScript script = HostScript.apply(stage(resources), "r-1", "a1b2c3", ScriptInputs.NONE);
+    return machine.run(
+        shell,
+        new HostScript(
+            "umask " + umask + "\n" + script.text(),
+            script.nonce(),
+            script.resources(),
+            List.of()));
+  }
+
   private Answer undo(List<String> shell) {
     return machine.run(shell, HostScript.undo("r-1", "a1b2c3"));
   }
@@ -82,6 +95,126 @@ class FileScriptTest {
     assertThat(undone.summary()).isEqualTo("changed changed changed changed");
     assertThat(undone.detail(0)).contains("/etc/deep/er/weave.env: removed");
     assertThat(machine.exists("/etc")).as("the folders made for it").isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void modesAreExactWhateverTheUmaskOfTheLogin(List<String> shell) throws IOException {
+    List<String> modes = List.of("0644", "0640", "0600", "0666", "0400", "044", "0755", "4755");
+    Resource[] files =
+        modes.stream()
+            .map(mode -> new FileContent(mode, "/etc/f/" + mode, "x\n", mode, "", Map.of()))
+            .toArray(Resource[]::new);
+    Command kept = Command.unless("umask", "false", "sh", "-c", "umask; :");
+    for (String umask : List.of("0000", "0077", "0177")) {
+      for (String mode : modes) {
+        machine.delete("/etc/f/" + mode);
+      }
+      assertThat(apply(umask, shell, files).summary()).doesNotContain("failed", "ok");
+      for (String mode : modes) {
+        int bits = (int) Files.getAttribute(machine.at("/etc/f/" + mode), "unix:mode");
+        assertThat(bits & 07777).as(mode + " under " + umask).isEqualTo(Integer.valueOf(mode, 8));
+      }
+      assertThat(machine.mode("/etc/f")).isEqualTo("rwxr-xr-x");
+      assertThat(apply(umask, shell, kept).detail(0)).isEqualTo(umask);
+      assertThat(apply(umask, shell, files).summary()).doesNotContain("changed", "failed");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void aFolderAndThoseAboveItHaveTheirModesWhateverTheUmask(List<String> shell) throws IOException {
+    Resource[] folders = {
+      new Directory("a", "/srv/a/b c/d", "0750", ""),
+      new Directory("b", "/srv/t/s", "3777", ""),
+      new Directory("c", "/srv/t/u", "2755", "")
+    };
+
+    assertThat(apply("0077", shell, folders).summary()).isEqualTo("changed changed changed");
+
+    assertThat(machine.mode("/srv/a")).isEqualTo("rwxr-xr-x");
+    assertThat(machine.mode("/srv/a/b c")).isEqualTo("rwxr-xr-x");
+    assertThat(machine.mode("/srv/a/b c/d")).isEqualTo("rwxr-x---");
+    assertThat((int) Files.getAttribute(machine.at("/srv/t/s"), "unix:mode") & 07777)
+        .isEqualTo(03777);
+    assertThat((int) Files.getAttribute(machine.at("/srv/t/u"), "unix:mode") & 07777)
+        .isEqualTo(02755);
+    assertThat(apply("0077", shell, folders).summary()).isEqualTo("ok ok ok");
+    assertThat(undo(shell).summary()).doesNotContain("failed", "skipped");
+    assertThat(machine.exists("/srv")).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void aFileInTheWayOfAFolderIsNamedAndLeftAlone(List<String> shell) {
+    machine.write("/etc/way", "precious\n");
+
+    Answer answer = apply(shell, FileContent.of("/etc/way/deep/er/file", "x\n"));
+
+    assertThat(answer.summary()).isEqualTo("failed");
+    assertThat(answer.detail(0)).contains("/etc/way", "cannot make /etc/way/deep/er");
+    assertThat(machine.read("/etc/way")).isEqualTo("precious\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void oneLookAtAllFilesAtOnceSaysOfEachWhatALookAtItAloneWould(List<String> shell)
+      throws IOException {
+    machine.write("/etc/same", "same\n");
+    machine.write("/etc/drifted", "drifted\n");
+    machine.write("/etc/back\\slash", "same\n");
+    machine.write("/etc/two  spaces", "same\n");
+    machine.directory("/etc/folder");
+    Files.createSymbolicLink(machine.at("/etc/link"), Path.of("same"));
+    Files.createSymbolicLink(machine.at("/etc/nowhere"), Path.of("gone"));
+
+    Answer answer =
+        check(
+            shell,
+            FileContent.of("/etc/same", "same\n"),
+            FileContent.of("/etc/drifted", "same\n"),
+            FileContent.of("/etc/absent", "same\n"),
+            FileContent.of("/etc/link", "same\n"),
+            FileContent.of("/etc/nowhere", "same\n"),
+            FileContent.of("/etc/folder", "same\n"),
+            new Directory("d", "/etc/folder", "0700", ""),
+            new FileContent("mode", "/etc/same", "same\n", "0600", "", Map.of()));
+
+    assertThat(answer.summary()).isEqualTo("ok changed changed ok changed failed changed changed");
+    assertThat(answer.detail(6)).contains(" -> 700");
+    assertThat(answer.detail(7)).contains("644 -> 600");
+    assertThat(
+            check(
+                    shell,
+                    FileContent.of("/etc/back\\slash", "same\n"),
+                    FileContent.of("/etc/two  spaces", "same\n"),
+                    FileContent.of("/etc/same", "same\n"))
+                .summary())
+        .isEqualTo("ok ok ok");
+  }
+
+  /** Each process costs a host about a millisecond, and many hosts at once may share a machine. */
+  @Test
+  void filesCostFewProcesses() {
+    List<String> tools = List.of("sha256sum", "stat", "cat", "chmod", "mkdir", "mv");
+    for (String tool : tools) {
+      machine.program(
+          tool,
+          "#!/bin/sh\necho %1$s >>\"$HORAI_ROOT/state/calls\"\nPATH=${PATH#*:}; exec %1$s \"$@\"\n"
+              .formatted(tool));
+    }
+    Resource[] files = {
+      FileContent.of("/etc/a/b/c", "1\n"),
+      FileContent.of("/etc/a/b/d", "no newline"),
+      new FileContent("e", "/etc/a/b/e", "2\n", "0600", "", Map.of())
+    };
+
+    apply(org.horai.core.host.Shells.SH, files);
+    assertThat(machine.read("/state/calls").lines())
+        .containsExactly("mkdir", "mkdir", "mv", "mv", "mv");
+    machine.delete("/state/calls");
+    check(org.horai.core.host.Shells.SH, files);
+    assertThat(machine.read("/state/calls").lines()).containsExactly("stat", "sha256sum");
   }
 
   @ParameterizedTest

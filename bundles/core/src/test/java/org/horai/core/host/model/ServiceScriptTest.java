@@ -76,6 +76,9 @@ class ServiceScriptTest {
     calls();
     assertThat(apply(shell, ONESHOT, CONFIG, SERVICE).summary())
         .isEqualTo("changed changed changed");
+    assertThat(machine.read("/state/calls").lines().filter(line -> line.startsWith("is-")))
+        .containsExactly(
+            "is-enabled weave-expose", "is-active weave-expose", "is-active weave-expose");
     assertThat(calls()).isEqualTo("daemon-reload; enable weave-expose; start weave-expose");
     assertThat(apply(shell, ONESHOT, CONFIG, SERVICE).summary()).isEqualTo("ok ok ok");
     assertThat(calls()).isEmpty();
@@ -112,6 +115,7 @@ class ServiceScriptTest {
     assertThat(apply(shell, SERVICE).detail(0)).isEqualTo("restart");
     assertThat(calls()).isEqualTo("restart weave-expose");
     assertThat(apply(shell, ONESHOT, CONFIG, blocked, SERVICE).summary()).isEqualTo("ok ok ok ok");
+    assertThat(machine.at("/var/lib/horai/owed").toFile().list()).as("nothing owed").isEmpty();
   }
 
   @ParameterizedTest

@@ -28,7 +28,7 @@ public final class WeaveProbes {
               PROXY,
               "s=\"${HORAI_ROOT:-}"
                   + WeaveRole.SOCKET
-                  + "\"; test -e \"$s\" && docker -H \"unix://$s\" version"));
+                  + "\"; test -e \"$s\" && exec docker -H \"unix://$s\" version"));
 
   private WeaveProbes() {}
 

@@ -146,7 +146,10 @@ public final class WeaveRole {
 
   /** The pinned script, or the demand that this very version is installed already. */
   private Resource program() {
-    String has = "weave version 2>/dev/null | grep -qwF '" + version.text() + "'";
+    String has =
+        "case \" $(weave version 2>/dev/null) \" in *[!0-9A-Za-z_]'"
+            + version.text()
+            + "'[!0-9A-Za-z_]*) ;; *) false ;; esac";
     if (wanted.options().containsKey("source")) {
       return new Download(
           "program",
