@@ -177,7 +177,7 @@ public final class HostRunner {
             end.set("finished");
           }
         };
-    HostConnector.HostExit exit = connector().run(host, script.text(), reader, deadline);
+    HostConnector.HostExit exit = connector().run(host, script.script(), reader, deadline);
     String problem =
         switch (end.get()) {
           case "finished" -> "";

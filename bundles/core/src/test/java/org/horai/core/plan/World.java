@@ -143,8 +143,8 @@ final class World implements AutoCloseable {
 
   private final class Connector implements HostConnector {
     @Override
-    public HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline) {
-      return World.this.run(host, script, lines, deadline);
+    public HostExit run(Host host, Script script, Consumer<String> lines, Deadline deadline) {
+      return World.this.run(host, script.text(), lines, deadline);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class SshHostConnector implements HostConnector {
   }
 
   @Override
-  public HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline) {
+  public HostExit run(Host host, Script script, Consumer<String> lines, Deadline deadline) {
     return hosts().run(host, script, lines, deadline);
   }
 

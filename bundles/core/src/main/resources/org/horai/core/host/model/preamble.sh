@@ -1,16 +1,19 @@
-PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-R=${HORAI_ROOT:-}
-H_LIB=$R/var/lib/horai
-H_UNDO=$H_LIB/undo/$H_RUN
-H_STOP=
-H_INIT=
-H_DOG=
-H_LOCK=
-H_UPDATED=
-H_TMP=
-H_OWED=
-H_SUMS=
-H_STATS=
+# What a script begins with; H_N, H_RUN and HORAI_CHECK are its own.
+h_begin() {
+  PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  R=${HORAI_ROOT:-}
+  H_LIB=$R/var/lib/horai
+  H_UNDO=$H_LIB/undo/$H_RUN
+  H_STOP=
+  H_INIT=
+  H_DOG=
+  H_LOCK=
+  H_UPDATED=
+  H_TMP=
+  H_OWED=
+  H_SUMS=
+  H_STATS=
+}
 h_ms() {
   if read -r H_UP H_IDLE </proc/uptime; then
     H_MS=$((${H_UP%.*} * 1000 + 1${H_UP#*.} * 10 - 1000))

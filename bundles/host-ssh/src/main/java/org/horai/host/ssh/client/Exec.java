@@ -15,6 +15,7 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.HostConnector.HostExit;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.model.Login;
 import org.horai.host.ssh.model.SshErrors;
@@ -52,7 +53,7 @@ final class Exec {
   }
 
   /** Runs it to its end, in a worker thread. */
-  HostExit run(ConnectionPool pool, String script, Deadline deadline) throws InterruptedException {
+  HostExit run(ConnectionPool pool, Script script, Deadline deadline) throws InterruptedException {
     try {
       RemoteShell mine = pool.shell(host.name(), login, shell(host, login), deadline);
       hold(mine);

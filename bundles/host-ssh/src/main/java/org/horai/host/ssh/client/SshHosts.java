@@ -94,7 +94,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
   }
 
   @Override
-  public HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline) {
+  public HostExit run(Host host, Script script, Consumer<String> lines, Deadline deadline) {
     Exec exec = new Exec(host, files.logins().of(host.ssh()), workers, lines);
     Future<HostExit> running = submit(host, exec, script, deadline);
     try {
@@ -145,7 +145,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
     }
   }
 
-  private Future<HostExit> submit(Host host, Exec exec, String script, Deadline deadline) {
+  private Future<HostExit> submit(Host host, Exec exec, Script script, Deadline deadline) {
     try {
       Optional<Future<?>> begun = Optional.ofNullable(early.remove(host));
       return workers.submit(
