@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.horai.api.plan.Plan;
 import org.horai.api.plan.Report;
 import org.horai.core.plan.model.JournalEntry;
@@ -145,31 +146,68 @@ public final class RunFolder {
     }
   }
 
-  /** An open journal. Thread-safe; lines after the end are dropped. */
+  /**
+   * An open journal. Thread-safe; lines after the end are dropped. A line is on the disk when it is
+   * appended; those of steps that begin or end together are brought there together.
+   */
   final class Journal implements AutoCloseable {
+    private static final long ALL = Long.MAX_VALUE;
     private final FileOutputStream out;
-    private boolean closed;
+    private final ReentrantLock disk = new ReentrantLock();
+    private long written; // guarded by this
+    private long kept; // guarded by disk
+    private boolean closed; // guarded by this
 
     private Journal(FileOutputStream out) {
       this.out = out;
     }
 
-    synchronized void append(JournalEntry entry) {
-      if (closed) {
-        return;
-      }
+    void append(JournalEntry entry) {
+      byte[] line = (json.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
       try {
-        out.write((json.line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-        out.getFD().sync();
+        keep(write(line));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write the journal " + journalFile(), e);
       }
     }
 
+    private synchronized long write(byte[] line) throws IOException {
+      if (closed) {
+        return 0;
+      }
+      out.write(line);
+      return ++written;
+    }
+
+    private synchronized long written() {
+      return written;
+    }
+
+    private void keep(long line) throws IOException {
+      disk.lock();
+      try {
+        if (line > kept) {
+          long all = line == ALL ? ALL : written();
+          out.getFD().sync();
+          kept = all;
+        }
+      } finally {
+        disk.unlock();
+      }
+    }
+
     @Override
-    public synchronized void close() throws IOException {
-      closed = true;
-      out.close();
+    public void close() throws IOException {
+      disk.lock();
+      try {
+        synchronized (this) {
+          closed = true;
+        }
+        keep(ALL);
+        out.close();
+      } finally {
+        disk.unlock();
+      }
     }
   }
 }
