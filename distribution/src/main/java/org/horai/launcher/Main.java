@@ -6,6 +6,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.EdECPublicKeySpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -153,13 +159,26 @@ public final class Main {
       call.put("out", nowhere);
       call.put("err", nowhere);
       try {
+        useEd25519();
         return new Main(distribution, state, kept).run(call);
       } finally {
         CacheLease.delete(state);
       }
-    } catch (IOException e) {
+    } catch (IOException | GeneralSecurityException e) {
       throw new LaunchException(
           LaunchException.ENVIRONMENT, e + "\nNext: look whether there is room for files.", e);
     }
+  }
+
+  /** The keys of real hosts; simulated ones have others. */
+  private static void useEd25519() throws GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Signature signature = Signature.getInstance("Ed25519");
+    signature.initSign(pair.getPrivate());
+    byte[] signed = signature.sign();
+    KeyFactory keys = KeyFactory.getInstance("Ed25519");
+    signature.initVerify(
+        keys.generatePublic(keys.getKeySpec(pair.getPublic(), EdECPublicKeySpec.class)));
+    signature.verify(signed);
   }
 }

@@ -17,7 +17,7 @@ public interface PlanRunner {
 
   /**
    * Begins what a run on this cluster needs first, the session with ZooKeeper, while its plan is
-   * still read. Returns at once; what fails is told by the run.
+   * made. Returns at once; what fails is told by the run.
    */
   default void prepare(ClusterSpec cluster) {}
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
+import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.Command;
 import org.horai.api.host.Download;
@@ -80,6 +81,16 @@ public final class HostRunner {
   /** The connector, or PROVIDER_GONE. */
   HostConnector connector() {
     return Needed.service("SSH", "host-ssh", () -> connector);
+  }
+
+  /** Begins to connect; without a connector nothing happens, for whoever asks will say so. */
+  void prepare(ClusterSpec cluster, Deadline deadline) {
+    HostConnector present = connector;
+    if (present != null) {
+      cluster.inventory().hosts().stream()
+          .limit(WorkerPool.LIMIT)
+          .forEach(host -> present.prepare(host, deadline));
+    }
   }
 
   /** The secrets that checking these stages needs. */
@@ -166,7 +177,7 @@ public final class HostRunner {
             end.set("finished");
           }
         };
-    HostConnector.HostExit exit = connector().run(host, script.text(), reader, deadline);
+    HostConnector.HostExit exit = connector().run(host, script.script(), reader, deadline);
     String problem =
         switch (end.get()) {
           case "finished" -> "";

@@ -46,6 +46,13 @@ public final class ParallelHostInspector implements HostInspector {
     return Tap.of(tap).hosts(this::ask).inspect(cluster, questions, deadline);
   }
 
+  @Override
+  public void prepare(ClusterSpec cluster, Deadline deadline) {
+    if (!Tap.of(tap).playing()) {
+      hosts.prepare(cluster, deadline);
+    }
+  }
+
   private Map<String, HostFacts> ask(
       ClusterSpec cluster, List<HostProbes> questions, Deadline deadline) {
     List<HostProbes> perHost = merged(questions);
@@ -82,13 +89,15 @@ public final class ParallelHostInspector implements HostInspector {
                 Collectors.groupingBy(HostProbes::host, LinkedHashMap::new, Collectors.toList()));
     List<HostProbes> merged = new ArrayList<>();
     byHost.forEach(
-        (host, asked) ->
-            merged.add(
-                new HostProbes(
-                    host,
-                    distinct(asked.stream().flatMap(a -> a.probes().stream()).toList()),
-                    distinct(asked.stream().flatMap(a -> a.checks().stream()).toList()))));
+        (host, asked) -> merged.add(asked.size() == 1 ? asked.get(0) : merged(host, asked)));
     return merged;
+  }
+
+  private static HostProbes merged(String host, List<HostProbes> asked) {
+    return new HostProbes(
+        host,
+        distinct(asked.stream().flatMap(a -> a.probes().stream()).toList()),
+        distinct(asked.stream().flatMap(a -> a.checks().stream()).toList()));
   }
 
   private static <T> List<T> distinct(List<T> values) {

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Deactivate;
  */
 @Component(service = WorkerPool.class)
 public final class WorkerPool {
-  private static final int LIMIT = 50;
+  static final int LIMIT = 50;
   private final ExecutorService threads;
 
   @Activate

@@ -101,12 +101,14 @@ public final class AskingPlanFlow implements PlanFlow {
 
   @Override
   public View apply(PlanRequest request, Invocation invocation, String question) {
+    runner.prepare(request.cluster());
     Plan plan = plan(request, invocation);
     return ask(request.cluster(), plan, invocation, usual(request.cluster(), plan, question));
   }
 
   @Override
   public View applyTyped(PlanRequest request, Invocation invocation, String word, String question) {
+    runner.prepare(request.cluster());
     Plan plan = plan(request, invocation);
     return ask(request.cluster(), plan, invocation, talk -> talk.confirmByTyping(word, question));
   }
@@ -116,6 +118,7 @@ public final class AskingPlanFlow implements PlanFlow {
     Plan saved = store.load(file);
     ClusterSpec cluster = clusters.find(saved.cluster());
     PlanRequest request = new PlanRequest(cluster, saved.goal(), saved.phases(), saved.options());
+    runner.prepare(cluster);
     Plan fresh = plan(request, invocation);
     StalePlan.verifyUnchanged(saved, fresh, json);
     return ask(cluster, fresh, invocation, usual(cluster, fresh, ""));
@@ -132,9 +135,6 @@ public final class AskingPlanFlow implements PlanFlow {
       List<Block> blocks = new ArrayList<>(view.blocks());
       blocks.add(new Line("Not applied: the plan has errors.", Style.BAD));
       return new View(view.data(), view.names(), blocks, exitCode(plan));
-    }
-    if (!plan.converged()) {
-      runner.prepare(cluster);
     }
     if (!plan.stages().isEmpty() || !plan.findings().isEmpty()) {
       invocation.talk().say(presenter.plan(plan));

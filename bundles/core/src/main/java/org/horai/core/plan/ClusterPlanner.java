@@ -15,6 +15,7 @@ import org.horai.api.host.HostInspector;
 import org.horai.api.host.HostProbes;
 import org.horai.api.plan.FactSource;
 import org.horai.api.plan.Facts;
+import org.horai.api.plan.Phase;
 import org.horai.api.plan.Plan;
 import org.horai.api.plan.PlanContributor;
 import org.horai.api.plan.PlanRequest;
@@ -73,6 +74,7 @@ public final class ClusterPlanner implements Planner {
 
   @Override
   public Plan plan(PlanRequest request, Deadline deadline) {
+    prepare(request, deadline);
     try (Present<PlanContributor> present = Present.of(contributors)) {
       List<PlanContributor> taking = PlanAssembly.taking(request, present.services());
       Facts facts = facts(request, taking, deadline);
@@ -87,6 +89,13 @@ public final class ClusterPlanner implements Planner {
     }
   }
 
+  /** An overlay concerns all hosts, and the questions to them take a while to write. */
+  private void prepare(PlanRequest request, Deadline deadline) {
+    if (request.phases().contains(Phase.OVERLAY)) {
+      inspector.prepare(request.cluster(), deadline);
+    }
+  }
+
   private Facts facts(PlanRequest request, List<PlanContributor> taking, Deadline deadline) {
     List<HostProbes> questions =
         taking.stream().flatMap(contributor -> contributor.probes(request).stream()).toList();
@@ -98,6 +107,7 @@ public final class ClusterPlanner implements Planner {
   private Facts facts(
       PlanRequest request, List<HostProbes> questions, List<FactSource> asked, Deadline deadline) {
     Instant now = Tap.of(tap).now("facts");
+    learn(questions);
     Map<String, Future<Object>> taken = new HashMap<>();
     for (FactSource source : asked) {
       if (source.wanted(request)) {
@@ -113,6 +123,11 @@ public final class ClusterPlanner implements Planner {
     } finally {
       taken.values().forEach(future -> future.cancel(true));
     }
+  }
+
+  /** The resources of one host, which the plan will hold, are written while the hosts answer. */
+  private void learn(List<HostProbes> questions) {
+    questions.stream().findFirst().ifPresent(asked -> pool.submit(() -> json.line(asked)));
   }
 
   private static void collect(

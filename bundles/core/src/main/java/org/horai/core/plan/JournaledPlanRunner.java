@@ -92,7 +92,7 @@ public final class JournaledPlanRunner implements PlanRunner {
   @Override
   public void prepare(ClusterSpec cluster) {
     CoordinationStore present = store;
-    if (present != null) {
+    if (present != null && !Tap.of(tap).playing()) {
       try {
         pool.submit(() -> runs.prepare(present, cluster));
       } catch (RejectedExecutionException e) {

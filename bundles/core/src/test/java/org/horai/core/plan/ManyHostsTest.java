@@ -22,6 +22,7 @@ import org.horai.api.command.View;
 import org.horai.api.health.Finding;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostConnector.HostExit;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
@@ -104,20 +105,20 @@ class ManyHostsTest {
   }
 
   /** Says that everything is to be changed, or was. */
-  private HostExit answer(Host host, String script, Consumer<String> lines, Deadline deadline) {
+  private HostExit answer(Host host, Script script, Consumer<String> lines, Deadline deadline) {
     if (broken.contains(host.name())) {
       throw new HoraiException(
           CommonErrors.UNREACHABLE, "host " + host.name() + " cannot be reached", "refused", "");
     }
-    Matcher nonce = NONCE.matcher(script);
+    Matcher nonce = NONCE.matcher(script.body());
     assertThat(nonce.find()).isTrue();
     String mark = "HORAI " + nonce.group(1) + " ";
     RESOURCE
-        .matcher(script)
+        .matcher(script.body())
         .results()
         .forEach(r -> lines.accept(mark + "R " + r.group(1) + " changed 1 =absent"));
     PROBE
-        .matcher(script)
+        .matcher(script.body())
         .results()
         .forEach(p -> lines.accept(mark + "P " + p.group(1) + " 0 1 =1.5.2\u001f"));
     lines.accept(mark + "E");

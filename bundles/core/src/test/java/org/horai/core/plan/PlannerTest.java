@@ -90,6 +90,17 @@ class PlannerTest {
             HostSteps.stages("weave", new OverlayView(facts.hosts()).pending(wanted), facts));
   }
 
+  @Test
+  void hostsOfAnOverlayAreConnectedToWhileTheirQuestionsAreWritten() {
+    planner.contributors = Offered.all(overlay("h1"));
+
+    planner.plan(request(Phase.HOSTS), soon());
+    assertThat(world.prepared).isEmpty();
+
+    planner.plan(request(Phase.OVERLAY), soon());
+    assertThat(world.prepared).containsExactly("h1", "h2", "h3");
+  }
+
   private record Contributor(
       String concern,
       Phase phase,

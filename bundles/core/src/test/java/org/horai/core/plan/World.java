@@ -51,7 +51,8 @@ final class World implements AutoCloseable {
   final Actions actions = new Actions();
   final Offered<ActionExecutor> offer = new Offered<>(actions);
   final List<String> execs = new CopyOnWriteArrayList<>();
-  final HostRunner hosts = new HostRunner(reference -> new Secret("s3cr3t"), this::run);
+  final List<String> prepared = new CopyOnWriteArrayList<>();
+  final HostRunner hosts = new HostRunner(reference -> new Secret("s3cr3t"), new Connector());
   final ParallelHostInspector inspector = new ParallelHostInspector(hosts, pool);
   final JournaledPlanRunner runner;
   final Path state;
@@ -138,6 +139,18 @@ final class World implements AutoCloseable {
             SshTarget.HostKeyPolicy.STRICT,
             Optional.empty()),
         Map.of());
+  }
+
+  private final class Connector implements HostConnector {
+    @Override
+    public HostExit run(Host host, Script script, Consumer<String> lines, Deadline deadline) {
+      return World.this.run(host, script.text(), lines, deadline);
+    }
+
+    @Override
+    public void prepare(Host host, Deadline deadline) {
+      prepared.add(host.name());
+    }
   }
 
   private HostConnector.HostExit run(

@@ -52,8 +52,13 @@ public final class SshHostConnector implements HostConnector {
   }
 
   @Override
-  public HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline) {
+  public HostExit run(Host host, Script script, Consumer<String> lines, Deadline deadline) {
     return hosts().run(host, script, lines, deadline);
+  }
+
+  @Override
+  public void prepare(Host host, Deadline deadline) {
+    hosts().prepare(host, deadline);
   }
 
   private synchronized SshHosts hosts() {

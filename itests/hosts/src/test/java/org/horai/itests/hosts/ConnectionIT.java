@@ -12,6 +12,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostConnector.HostExit;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.host.HostFacts;
 import org.horai.api.host.KernelParameter;
 import org.horai.api.host.ResourceState.Status;
@@ -143,8 +144,8 @@ class ConnectionIT {
         .forEach(
             size -> {
               String script = "f() {\n" + ": 345678901234567890123456789012\n".repeat(size / 33);
-              HostExit exit =
-                  engine.connector().run(login, script + "}\nexit 7\n", line -> {}, NEVER);
+              Script whole = new Script("", script + "}\nexit 7\n");
+              HostExit exit = engine.connector().run(login, whole, line -> {}, NEVER);
               if (exit.exitCode() != 7) {
                 cut.add(size);
               }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.host.Command;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
@@ -29,7 +30,7 @@ import org.horai.api.host.Unit;
  * @param resources by the index used in the records
  * @param probes by the index used in the records
  */
-public record HostScript(String text, String nonce, List<Placed> resources, List<Probe> probes) {
+public record HostScript(Script script, String nonce, List<Placed> resources, List<Probe> probes) {
 
   /** A resource and the stage it belongs to. */
   public record Placed(HostStage stage, Resource resource) {}
@@ -46,9 +47,13 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
 
   /** Puts back what a run changed; a resource state for each thing, the last one first. */
   public static HostScript undo(String runId, String nonce) {
-    String head = Writer.head(nonce, runId, false);
-    String text = head + Writer.PREAMBLE + Writer.UNDO + Writer.LAST_LINE;
-    return new HostScript(text, nonce, List.of(), List.of());
+    String body = Writer.head(nonce, runId, false) + Writer.UNDO + Writer.LAST_LINE;
+    return new HostScript(new Script(Writer.LIBRARY, body), nonce, List.of(), List.of());
+  }
+
+  /** All of it. */
+  public String text() {
+    return script.text();
   }
 
   /** The words hide nothing: the text may hold secrets. */
@@ -58,7 +63,7 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
   }
 
   private static final class Writer {
-    private static final String PREAMBLE = file("preamble.sh") + file("resources.sh");
+    private static final String LIBRARY = file("preamble.sh") + file("resources.sh");
     private static final String UNDO = file("undo.sh");
     private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
     private static final String LAST_LINE = "h_main </dev/null; exit\n";
@@ -97,8 +102,9 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
         String program = ShellText.program(probes.get(i).script());
         work.append("h_probe " + i + " " + seconds + " " + program + "\n");
       }
-      String text = head(nonce, runId, check) + PREAMBLE + functions + work + "}\n" + LAST_LINE;
-      return new HostScript(text, nonce, List.copyOf(placed), List.copyOf(probes));
+      String body = head(nonce, runId, check) + functions + work + "}\n" + LAST_LINE;
+      return new HostScript(
+          new Script(LIBRARY, body), nonce, List.copyOf(placed), List.copyOf(probes));
     }
 
     /** Looks at all files at once; one with an odd name is looked at when its turn comes. */
@@ -153,7 +159,7 @@ public record HostScript(String text, String nonce, List<Placed> resources, List
           ("H_LF=" + ShellText.quote(String.valueOf(ScriptRecord.END_OF_LINE)))
               + ("\nH_US=" + ShellText.quote(ScriptRecord.BETWEEN_TEXTS));
       return ("HORAI_CHECK=" + (check ? 1 : 0) + "\nH_N=" + nonce + "\nH_RUN=" + runId + "\n")
-          + (signs + "\n");
+          + (signs + "\nh_begin\n");
     }
 
     private static String file(String name) {

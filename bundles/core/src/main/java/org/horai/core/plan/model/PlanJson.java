@@ -39,27 +39,38 @@ import org.horai.api.secret.SecretRef;
  * shape of each type once.
  */
 public class PlanJson {
-  private final ObjectMapper mapper =
-      JsonMapper.builder()
-          // A type factory of our own, so that no static cache keeps this bundle's classes.
-          .typeFactory(TypeFactory.createDefaultInstance())
-          .addModule(new JavaTimeModule())
-          .addModule(new Jdk8Module())
-          .addModule(new SimpleModule().addSerializer(new SortedSets()))
-          .addMixIn(SecretRef.class, Reference.class)
-          .addMixIn(Resource.class, Kinds.OfResource.class)
-          .addMixIn(Step.class, Kinds.OfStep.class)
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private ObjectMapper mapper;
+
+  /** Made when first needed: it takes longer than most commands. */
+  private synchronized ObjectMapper mapper() {
+    if (mapper == null) {
+      mapper = make();
+    }
+    return mapper;
+  }
+
+  private static ObjectMapper make() {
+    return JsonMapper.builder()
+        // A type factory of our own, so that no static cache keeps this bundle's classes.
+        .typeFactory(TypeFactory.createDefaultInstance())
+        .addModule(new JavaTimeModule())
+        .addModule(new Jdk8Module())
+        .addModule(new SimpleModule().addSerializer(new SortedSets()))
+        .addMixIn(SecretRef.class, Reference.class)
+        .addMixIn(Resource.class, Kinds.OfResource.class)
+        .addMixIn(Step.class, Kinds.OfStep.class)
+        .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .build();
+  }
 
   /** One line. */
   public String line(Object value) {
     try {
-      return mapper.writeValueAsString(value);
+      return mapper().writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not data: " + value.getClass(), e);
     }
@@ -68,7 +79,7 @@ public class PlanJson {
   /** Many lines, for people. */
   public String pretty(Object value) {
     try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+      return mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not data: " + value.getClass(), e);
     }
@@ -80,7 +91,7 @@ public class PlanJson {
    * @throws JsonProcessingException when it is not the JSON of such a value
    */
   public <T> T read(String text, Class<T> type) throws JsonProcessingException {
-    return mapper.readValue(text, type);
+    return mapper().readValue(text, type);
   }
 
   private interface Kinds {

@@ -1,20 +1,23 @@
-PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-R=${HORAI_ROOT:-}
-H_NL='
+# What a script begins with; H_N, H_RUN and HORAI_CHECK are its own.
+h_begin() {
+  PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  R=${HORAI_ROOT:-}
+  H_NL='
 '
-H_LIB=$R/var/lib/horai
-H_UNDO=$H_LIB/undo/$H_RUN
-H_STOP=
-H_INIT=
-H_DOG=
-H_LOCK=
-H_UPDATED=
-H_TMP=
-H_OWED=
-H_SUMS=
-H_STATS=
-H_NOTED=
-H_LAST=
+  H_LIB=$R/var/lib/horai
+  H_UNDO=$H_LIB/undo/$H_RUN
+  H_STOP=
+  H_INIT=
+  H_DOG=
+  H_LOCK=
+  H_UPDATED=
+  H_TMP=
+  H_OWED=
+  H_SUMS=
+  H_STATS=
+  H_NOTED=
+  H_LAST=
+}
 # The time becomes H_AT.
 h_ms() {
   if read -r H_UP H_IDLE </proc/uptime; then

@@ -17,6 +17,7 @@ import org.horai.api.host.Command;
 import org.horai.api.host.Directory;
 import org.horai.api.host.Download;
 import org.horai.api.host.FileContent;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
 import org.horai.api.host.KernelParameter;
@@ -64,7 +65,7 @@ class FileScriptTest {
     return machine.run(
         shell,
         new HostScript(
-            "umask " + umask + "\n" + script.text(),
+            new Script("", "umask " + umask + "\n" + script.text()),
             script.nonce(),
             script.resources(),
             List.of()));

@@ -2,6 +2,7 @@ package org.horai.host.ssh.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ import org.horai.host.ssh.model.SshErrors;
  * jump host it goes through, never the other way round.
  */
 final class ConnectionPool implements AutoCloseable {
+  private static final Duration NEWS = Duration.ofSeconds(1);
+
   private final Config config;
   private final LoginKeys keys;
   private final Path keyFolder;
@@ -50,6 +53,40 @@ final class ConnectionPool implements AutoCloseable {
   private static final class Slot {
     final ReentrantLock lock = new ReentrantLock();
     Connection connection;
+    Optional<Untold> untold = Optional.empty();
+  }
+
+  /** Why a connection could not be prepared; the first who needs it at once is told. */
+  private record Untold(String name, HoraiException failure, long since) {
+    boolean concerns(String caller) {
+      return name.equals(caller) && System.nanoTime() - since < NEWS.toNanos();
+    }
+  }
+
+  /**
+   * Connects and opens a shell for a script that is still being written. Blocking; a script that
+   * comes meanwhile waits for it.
+   *
+   * @param name the host's name for messages
+   * @param program the shell
+   */
+  void prepare(String name, Login login, String program, Deadline deadline)
+      throws InterruptedException {
+    Slot slot = slots.computeIfAbsent(login, key -> new Slot());
+    slot.lock.lockInterruptibly();
+    try {
+      if (slot.connection == null || !slot.connection.alive()) {
+        discard(slot);
+        slot.connection = admitted(name, login, deadline);
+        slot.connection.shell(program).rest();
+      }
+    } catch (HoraiException e) {
+      slot.untold = Optional.of(new Untold(name, e, System.nanoTime()));
+    } catch (IOException e) {
+      // It died at once, and the script gets a new one.
+    } finally {
+      slot.lock.unlock();
+    }
   }
 
   /**
@@ -90,6 +127,11 @@ final class ConnectionPool implements AutoCloseable {
     Slot slot = slots.computeIfAbsent(login, key -> new Slot());
     slot.lock.lockInterruptibly();
     try {
+      Optional<Untold> news = slot.untold.filter(untold -> untold.concerns(name));
+      slot.untold = Optional.empty();
+      if (news.isPresent()) {
+        throw news.get().failure();
+      }
       if (slot.connection == null || !slot.connection.alive()) {
         discard(slot);
         slot.connection = admitted(name, login, deadline);

@@ -15,6 +15,7 @@ import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.host.HostConnector.HostExit;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.model.Login;
 import org.horai.host.ssh.model.SshErrors;
@@ -39,13 +40,22 @@ final class Exec {
     this.workers = workers;
     this.lines = lines;
     this.login = login;
-    sudo = host.ssh().become() && !login.user().equals("root");
+    sudo = needsSudo(host, login);
+  }
+
+  private static boolean needsSudo(Host host, Login login) {
+    return host.ssh().become() && !login.user().equals("root");
+  }
+
+  /** The program that runs the scripts of a host. */
+  static String shell(Host host, Login login) {
+    return needsSudo(host, login) ? "sudo -n sh -s" : "sh -s";
   }
 
   /** Runs it to its end, in a worker thread. */
-  HostExit run(ConnectionPool pool, String script, Deadline deadline) throws InterruptedException {
+  HostExit run(ConnectionPool pool, Script script, Deadline deadline) throws InterruptedException {
     try {
-      RemoteShell mine = pool.shell(host.name(), login, sudo ? "sudo -n sh -s" : "sh -s", deadline);
+      RemoteShell mine = pool.shell(host.name(), login, shell(host, login), deadline);
       hold(mine);
       RemoteShell.End end = mine.run(script, this::heard, workers);
       if (end.exitCode().isPresent()) {

@@ -9,9 +9,9 @@ import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
@@ -29,7 +29,7 @@ import org.horai.host.ssh.model.SshErrors;
  */
 final class LoginKeys {
   private final Function<SecretRef, Secret> secrets;
-  private final Map<Source, KeyPair> decoded = new ConcurrentHashMap<>();
+  private final Map<Source, KeyPair> decoded = new HashMap<>(); // guarded by itself
 
   /**
    * @param secrets resolves passphrases
@@ -94,12 +94,15 @@ final class LoginKeys {
   KeyPair load(Path file, Optional<SecretRef> passphrase) {
     try {
       Source source = new Source(file, Files.getLastModifiedTime(file), passphrase);
-      KeyPair known = decoded.get(source);
-      if (known == null) {
-        known = decode(file, passphrase);
-        decoded.put(source, known);
+      // All hosts want it at the same moment: one of them decodes it.
+      synchronized (decoded) {
+        KeyPair known = decoded.get(source);
+        if (known == null) {
+          known = decode(file, passphrase);
+          decoded.put(source, known);
+        }
+        return known;
       }
-      return known;
     } catch (IOException e) {
       throw unusable(file, "is missing or cannot be read", e);
     }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
+import org.horai.api.host.HostConnector.Script;
 
 /**
  * A shell that stands on a host and runs one script after another, each in a subshell of its own
@@ -30,6 +31,7 @@ final class RemoteShell {
   private final Consumer<RemoteShell> resting;
   private final BufferedReader out;
   private final BufferedReader err;
+  private String library = "";
   private long restingSince;
 
   /**
@@ -63,11 +65,18 @@ final class RemoteShell {
    * @param lines receives stdout
    * @throws IOException when the connection is lost
    */
-  End run(String script, Consumer<String> lines, ExecutorService workers)
+  End run(Script script, Consumer<String> lines, ExecutorService workers)
       throws IOException, ExecutionException, InterruptedException {
     String mark = "HORAI-END-" + UUID.randomUUID();
     String text =
-        "(\n" + script + "\n) </dev/null\necho \"" + mark + " $?\"\necho " + mark + " >&2\n";
+        news(script)
+            + "(\n"
+            + script.body()
+            + "\n) </dev/null\necho \""
+            + mark
+            + " $?\"\necho "
+            + mark
+            + " >&2\n";
     Future<?> stdin = workers.submit(() -> feed(text));
     StringBuilder stderr = new StringBuilder();
     Future<?> errors = workers.submit(() -> upTo(mark, err, line -> keep(stderr, line)));
@@ -83,6 +92,15 @@ final class RemoteShell {
     errors.get();
     stdin.cancel(true);
     return new End(code.map(Integer::valueOf), heard[0], stderr.toString());
+  }
+
+  /** The library, unless this shell has got it from the script before. */
+  private String news(Script script) {
+    if (script.library().equals(library)) {
+      return "";
+    }
+    library = script.library();
+    return library + "\n";
   }
 
   /** SSHJ's write drops what is left when the host's window is just shut; flush waits for it. */

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +33,7 @@ import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.service.OwnThreads;
 import org.horai.api.time.Deadline;
+import org.horai.host.ssh.model.Login;
 import org.horai.host.ssh.model.Operator;
 import org.horai.host.ssh.model.SshErrors;
 
@@ -45,6 +48,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
   private final ExecutorService workers;
   private final ConnectionPool pool;
   private final SshConfigFiles files;
+  private final Map<Host, Future<?>> early = new ConcurrentHashMap<>();
 
   /**
    * @param operator whose keys, known_hosts and ssh_config are used
@@ -90,9 +94,9 @@ public final class SshHosts implements HostConnector, AutoCloseable {
   }
 
   @Override
-  public HostExit run(Host host, String script, Consumer<String> lines, Deadline deadline) {
+  public HostExit run(Host host, Script script, Consumer<String> lines, Deadline deadline) {
     Exec exec = new Exec(host, files.logins().of(host.ssh()), workers, lines);
-    Future<HostExit> running = submit(exec, script, deadline);
+    Future<HostExit> running = submit(host, exec, script, deadline);
     try {
       return running.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -116,9 +120,41 @@ public final class SshHosts implements HostConnector, AutoCloseable {
     }
   }
 
-  private Future<HostExit> submit(Exec exec, String script, Deadline deadline) {
+  @Override
+  public void prepare(Host host, Deadline deadline) {
     try {
-      return workers.submit(() -> exec.run(pool, script, deadline));
+      early.compute(
+          host,
+          (key, begun) ->
+              begun != null && !begun.isDone()
+                  ? begun
+                  : workers.submit(() -> open(host, deadline)));
+    } catch (RejectedExecutionException e) {
+      throw gone(e);
+    }
+  }
+
+  private void open(Host host, Deadline deadline) {
+    try {
+      Login login = files.logins().of(host.ssh());
+      pool.prepare(host.name(), login, Exec.shell(host, login), deadline);
+    } catch (InterruptedException e) {
+      // The bundle is being stopped.
+    } catch (HoraiException e) {
+      // Whoever runs a script is told.
+    }
+  }
+
+  private Future<HostExit> submit(Host host, Exec exec, Script script, Deadline deadline) {
+    try {
+      Optional<Future<?>> begun = Optional.ofNullable(early.remove(host));
+      return workers.submit(
+          () -> {
+            if (begun.isPresent()) {
+              begun.get().get();
+            }
+            return exec.run(pool, script, deadline);
+          });
     } catch (RejectedExecutionException e) {
       throw gone(e);
     }

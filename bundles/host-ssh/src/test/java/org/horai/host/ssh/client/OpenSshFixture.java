@@ -21,6 +21,7 @@ import org.horai.api.cluster.HostRole;
 import org.horai.api.cluster.SshTarget;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
 import org.horai.api.host.HostConnector.HostExit;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.secret.Secret;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.model.Operator;
@@ -139,7 +140,7 @@ abstract class OpenSshFixture {
   }
 
   final HostExit run(Host host, String script, Consumer<String> lines) {
-    return hosts.run(host, script, lines, Deadline.after(Duration.ofSeconds(40)));
+    return hosts.run(host, new Script("", script), lines, Deadline.after(Duration.ofSeconds(40)));
   }
 
   final HostExit run(Host host) {

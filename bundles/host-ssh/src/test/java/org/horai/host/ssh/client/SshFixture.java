@@ -17,6 +17,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
 import org.horai.api.host.HostConnector.HostExit;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
 import org.horai.api.time.Deadline;
@@ -77,7 +78,7 @@ abstract class SshFixture {
   }
 
   final HostExit run(Host host, String script, Consumer<String> lines) {
-    return hosts.run(host, script, lines, Deadline.after(Duration.ofMinutes(1)));
+    return hosts.run(host, new Script("", script), lines, Deadline.after(Duration.ofMinutes(1)));
   }
 
   final HoraiException failure(Host host) {

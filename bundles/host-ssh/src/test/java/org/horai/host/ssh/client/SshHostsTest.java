@@ -25,6 +25,7 @@ import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
 import org.horai.api.cluster.SshTarget.HostKeyPolicy;
 import org.horai.api.host.HostConnector.HostExit;
+import org.horai.api.host.HostConnector.Script;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.model.SshErrors;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,33 @@ class SshHostsTest extends SshFixture {
   }
 
   @Test
+  void aShellIsSentALibraryOnce() {
+    Script script = new Script("echo sent\ngreet() { echo \"hello $1\"; }", "greet you");
+    List<String> lines = new ArrayList<>();
+    Deadline soon = Deadline.after(Duration.ofMinutes(1));
+
+    hosts.run(root(), script, lines::add, soon);
+    hosts.run(root(), script, lines::add, soon);
+    hosts.run(root(), new Script("greet() { echo \"welcome\"; }", "greet me"), lines::add, soon);
+    hosts.run(root(), script, lines::add, soon);
+
+    assertThat(lines)
+        .containsExactly("sent", "hello you", "hello you", "welcome", "sent", "hello you");
+  }
+
+  @Test
+  void aScriptThatEndsItsShellTakesTheLibraryWithIt() {
+    Script script = new Script("greet() { echo hello; }", "greet; kill -9 $$");
+    List<String> lines = new ArrayList<>();
+    Deadline soon = Deadline.after(Duration.ofMinutes(1));
+
+    hosts.run(root(), script, lines::add, soon);
+    hosts.run(root(), new Script(script.library(), "greet"), lines::add, soon);
+
+    assertThat(lines).containsExactly("hello", "hello");
+  }
+
+  @Test
   void theDeadlineEndsTheScript() throws Exception {
     BlockingQueue<String> pid = new ArrayBlockingQueue<>(1);
 
@@ -87,7 +115,7 @@ class SshHostsTest extends SshFixture {
             () ->
                 hosts.run(
                     root(),
-                    "echo $$; exec sleep 600",
+                    new Script("", "echo $$; exec sleep 600"),
                     pid::add,
                     Deadline.after(Duration.ofSeconds(2))));
 
@@ -230,7 +258,12 @@ class SshHostsTest extends SshFixture {
       HoraiException e =
           catchThrowableOfType(
               HoraiException.class,
-              () -> hosts.run(host, "exit 0", l -> {}, Deadline.after(Duration.ofMillis(300))));
+              () ->
+                  hosts.run(
+                      host,
+                      new Script("", "exit 0"),
+                      l -> {},
+                      Deadline.after(Duration.ofMillis(300))));
 
       assertThat(e.code()).isEqualTo(SshErrors.DEADLINE);
     }
