@@ -49,11 +49,6 @@ public final class HostGwProvider implements OverlayNetworkProvider {
   }
 
   @Override
-  public List<HostProbes> planProbes(OverlaySpec wanted) {
-    return HostProbes.checking(probes(wanted));
-  }
-
-  @Override
   public List<HostStage> plan(OverlaySpec wanted, OverlayView now) {
     return now.pending(stages(wanted).toList());
   }
