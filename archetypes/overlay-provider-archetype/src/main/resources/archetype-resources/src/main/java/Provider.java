@@ -46,6 +46,11 @@ public final class Provider implements OverlayNetworkProvider {
 
   /** What is not yet as it should be. */
   @Override
+  public List<HostProbes> planProbes(OverlaySpec wanted) {
+    return HostProbes.checking(probes(wanted));
+  }
+
+  @Override
   public List<HostStage> plan(OverlaySpec wanted, OverlayView now) {
     return now.pending(stages(wanted));
   }

@@ -2,6 +2,8 @@
 h_begin() {
   PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   R=${HORAI_ROOT:-}
+  H_NL='
+'
   H_LIB=$R/var/lib/horai
   H_UNDO=$H_LIB/undo/$H_RUN
   H_STOP=
@@ -13,18 +15,21 @@ h_begin() {
   H_OWED=
   H_SUMS=
   H_STATS=
+  H_NOTED=
+  H_LAST=
 }
+# The time becomes H_AT.
 h_ms() {
   if read -r H_UP H_IDLE </proc/uptime; then
-    H_MS=$((${H_UP%.*} * 1000 + 1${H_UP#*.} * 10 - 1000))
+    H_AT=$((${H_UP%.*} * 1000 + 1${H_UP#*.} * 10 - 1000))
   else
-    H_MS=$(date +%s)000
+    H_AT=$(date +%s)000
   fi 2>/dev/null
 }
 # Milliseconds since H_T0; a clock that was set back shows none.
 h_took() {
   h_ms
-  H_MS=$((H_MS - H_T0))
+  H_MS=$((H_AT - H_T0))
   [ "$H_MS" -ge 0 ] || H_MS=0
 }
 # The words in a file become H_W: up to 20 plain lines as they are, which costs no process, else as
@@ -43,6 +48,13 @@ h_words_of() {
 }
 h_glue() { IFS=; H_W="$*"; unset IFS; }
 h_say() { printf '%s\n' "$*" >>"$T/d"; }
+# Empties files that are written by appending: what is written to a file just cut off goes to the disk
+# at once on ext4.
+h_clear() {
+  for H_X in "$@"; do
+    [ ! -s "$T/$H_X" ] || : >"$T/$H_X"
+  done
+}
 # What programs said since the last time.
 h_tail() { [ ! -s "$T/o" ] || { tail -n 40 "$T/o" | head -c 8192 >>"$T/d"; : >"$T/o"; }; }
 h_fail() { H_S=failed; h_say "$*"; return 1; }
@@ -50,8 +62,7 @@ h_fail() { H_S=failed; h_say "$*"; return 1; }
 h_will() {
   H_S=changed
   [ -z "$*" ] || h_say "$*"
-  H_CHANGED="$H_CHANGED$H_ID
-"
+  H_CHANGED=$H_CHANGED$H_ID$H_NL
   [ "$HORAI_CHECK" = 0 ] || return 1
   # Written before the change, so that whoever must follow it still does after a crash.
   if [ -n "$H_DUE" ]; then
@@ -80,8 +91,7 @@ h_owed() {
 h_paid() {
   H_X=
   while IFS= read -r H_Y; do
-    [ "$H_Y" = "$H_ID" ] || H_X="$H_X$H_Y
-"
+    [ "$H_Y" = "$H_ID" ] || H_X=$H_X$H_Y$H_NL
   done <"$H_OWED"
   # h_end takes an empty one away
   printf '%s' "$H_X" >"$H_OWED"
@@ -89,27 +99,24 @@ h_paid() {
 # True when one of these resources changed, now or before a crash.
 h_triggered() {
   for H_X in "$@"; do
-    case $H_CHANGED in *"
-$H_X
-"*) return 0 ;; esac
+    case $H_CHANGED in *"$H_NL$H_X$H_NL"*) return 0 ;; esac
   done
   h_owed
 }
 # The ids of what changed stand between line ends.
 h_stage() {
-  H_OWED=$H_LIB/owed/$1 H_CHANGED="
-"
+  H_OWED=$H_LIB/owed/$1 H_CHANGED=$H_NL
 }
 # index id, and the ids of those that must follow a change
 h_res() {
   H_I=$1 H_ID=$2 H_DUE=$3 H_S=ok
-  : >"$T/d"
-  h_ms; H_T0=$H_MS
+  # the work before it has just ended, and a clock costs many calls of the kernel
+  H_T0=$H_AT
+  h_clear d o
   if [ -n "$H_STOP" ]; then
     H_S=skipped; h_say "an earlier resource failed"
   else
     printf 'HORAI %s B %s\n' "$H_N" "$H_I"
-    : >"$T/o"
     "r_$1" </dev/null >>"$T/o" 2>&1
     if [ "$HORAI_CHECK" = 0 ]; then
       if [ "$H_S" = failed ]; then H_STOP=1; elif h_owed; then h_paid; fi
@@ -123,8 +130,9 @@ h_res() {
 h_probe() {
   H_I=$1 H_SECS=$2
   shift 2
-  h_ms; H_T0=$H_MS
-  h_limit "$H_SECS" "$@" </dev/null >"$T/o" 2>"$T/e"
+  H_T0=$H_AT
+  h_clear o e
+  h_limit "$H_SECS" "$@" </dev/null >>"$T/o" 2>>"$T/e"
   H_X=$?
   h_took
   H_Y="$H_I $H_X $H_MS"
@@ -143,11 +151,11 @@ h_sh() {
 h_limit() {
   h_dog
   h_ms
-  H_LATE=$((H_MS + $1 * 1000))
+  H_LATE=$((H_AT + $1 * 1000))
   shift
   "$@" &
   H_CHILD=$!
-  echo "$H_CHILD $H_LATE" >"$T/job"
+  echo "$H_CHILD $H_LATE" >>"$T/job"
   wait "$H_CHILD"
   H_X=$?
   : >"$T/job"
@@ -160,7 +168,7 @@ h_dog() {
   (
     trap - EXIT HUP INT PIPE TERM
     while sleep 1 && [ -d "$T" ] && kill -0 $$; do
-      [ -s "$T/job" ] && read -r H_CHILD H_LATE <"$T/job" && h_ms && [ "$H_MS" -gt "$H_LATE" ] || continue
+      [ -s "$T/job" ] && read -r H_CHILD H_LATE <"$T/job" && h_ms && [ "$H_AT" -gt "$H_LATE" ] || continue
       echo "$H_CHILD" >"$T/late"
       h_family "$H_CHILD"
       kill -TERM $H_ALL
@@ -192,21 +200,34 @@ h_sha() {
   else H_SUM=; fi >/dev/null
   H_SUM=${H_SUM%% *}
 }
+# What stands before a key at the end of a line becomes H_FOUND; false when no line ends so: lines key
+h_find() {
+  H_FOUND=${1%%"$2$H_NL"*}
+  [ "$H_FOUND" != "$1" ] || return 1
+  H_FOUND=${H_FOUND##*"$H_NL"}
+}
 # Opens the note about a thing: 0 when it is new, 1 when this run has one, for the first state counts.
 h_open() {
   h_notes || return 2
-  H_NR=1
+  [ -n "$H_LAST" ] || h_recall
+  if h_find "$H_NOTED" "$H_US$1"; then H_NR=$H_FOUND; return 1; fi
+  H_NR=$((H_LAST + 1))
+}
+# The numbers and things of the notes become H_NOTED, for a shell reads a file byte by byte.
+h_recall() {
+  H_LAST=0
   [ -f "$H_UNDO/paths" ] || return 0
   while IFS= read -r H_Y; do
-    [ "$H_Y" != "$1" ] || return 1
-    H_NR=$((H_NR + 1))
+    H_LAST=$((H_LAST + 1))
+    H_NOTED=$H_NOTED$H_LAST$H_US$H_Y$H_NL
   done <"$H_UNDO/paths"
 }
+h_closed() { h_add "$1" "$H_UNDO/paths" && H_LAST=$H_NR && H_NOTED=$H_NOTED$H_NR$H_US$1$H_NL; }
 # Notes for undo how a thing was before it is changed: thing state
 h_note() {
   h_open "$1"
   case $? in
-    0) h_write "$2" "$H_UNDO/$H_NR.was" && h_add "$1" "$H_UNDO/paths" ;;
+    0) { [ -z "$2" ] || h_write "$2" "$H_UNDO/$H_NR.was"; } && h_closed "$1" ;;
     1) return 0 ;;
     *) false ;;
   esac || { h_tail; h_fail "cannot note $1 for undo"; return 1; }
@@ -224,7 +245,7 @@ h_keep() {
   elif [ -e "$R$1" ] || [ -L "$R$1" ]; then
     cp -p -P "$R$1" "$H_UNDO/$H_NR.old" || return 1
   fi
-  h_add "$1" "$H_UNDO/paths"
+  h_closed "$1"
 }
 h_end() {
   # Not TERM: busybox loses it when it comes right after the fork.
@@ -252,7 +273,7 @@ h_lock() {
     set +C
     if [ $H_X = 0 ]; then
       H_LOCK=$H_NOTE
-      echo "$H_ME" 2>/dev/null >"$H_NOTE"
+      echo "$H_ME" 2>/dev/null >>"$H_NOTE"
       return 0
     fi
     [ -f "$H_NOTE" ] || return 0
@@ -276,6 +297,7 @@ h_main() {
   # what a probe says may have no end
   [ "$HORAI_CHECK" = 0 ] || ulimit -f 8192
   h_lock || { printf 'HORAI %s X another script of Horai is still at work there, process %s\n' "$H_N" "${H_Y%% *}"; exit 70; }
+  h_ms
   h_work
   printf 'HORAI %s E\n' "$H_N"
 }

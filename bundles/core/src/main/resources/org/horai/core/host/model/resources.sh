@@ -17,31 +17,21 @@ h_glance() {
     [ ! -e "$R$H_X" ] || set -- "$@" "$R$H_X"
   done
   [ $# -gt 1 ] || return 0
-  H_STATS=$(stat -L -c '%a %u:%g %U:%G  %n' "$@")
+  H_STATS=$(stat -L -c '%a %u:%g %U:%G  %n' "$@")$H_NL
   for H_X in "$@"; do
     shift
     [ ! -f "$H_X" ] || set -- "$@" "$H_X"
   done
-  [ $# = 0 ] || ! command -v sha256sum >/dev/null || H_SUMS=$(sha256sum "$@")
+  [ $# = 0 ] || ! command -v sha256sum >/dev/null || H_SUMS=$(sha256sum "$@")$H_NL
 } 2>/dev/null
-# What one of those lines says of a path becomes H_V; false when none does.
-h_glanced() {
-  H_V=${1%%"  $R$2
-"*}
-  [ "$H_V" != "$1" ] || return 1
-  H_V=${H_V##*"
-"}
-}
-# Mode, owner in numbers and owner of a path become H_V.
+# Mode, owner in numbers and owner of a path become H_FOUND.
 h_stat() {
-  h_glanced "$H_STATS
-" "$1" || H_V=$(stat -L -c '%a %u:%g %U:%G' "$R$1")
+  h_find "$H_STATS" "  $R$1" || H_FOUND=$(stat -L -c '%a %u:%g %U:%G' "$R$1")
 }
 # Remembers what was written, so that undo leaves alone what others changed later.
 h_kept() { h_write "$1" "$H_UNDO/$H_NR.sha"; }
 h_digest() {
-  if h_glanced "$H_SUMS
-" "$1"; then H_SUM=$H_V; else h_sha "$R$1"; fi
+  if h_find "$H_SUMS" "  $R$1"; then H_SUM=$H_FOUND; else h_sha "$R$1"; fi
 }
 h_same() {
   [ -f "$R$1" ] || return 1
@@ -109,8 +99,8 @@ h_chown() { [ -n "$R" ] || [ -z "$2" ] || chown "$2" "$1"; }
 # made it, so owners are left alone there.
 h_access() {
   h_stat "$1"
-  H_OLD=${H_V#* * }
-  H_WAS=${H_V%" $H_OLD"}
+  H_OLD=${H_FOUND#* * }
+  H_WAS=${H_FOUND%" $H_OLD"}
   if [ -z "$R" ] && [ -n "$3" ] && [ "$3" != "$H_OLD" ] && [ "$3" != "${H_WAS#* }" ]; then
     h_will "owner $H_OLD -> $3" || return 0
     h_note "mode $1" "$H_WAS" || return
@@ -154,8 +144,7 @@ h_held() {
   return 1
 }
 h_sysctl_now() {
-  h_note "sysctl $1 $2" "$H_V
-$3" || return
+  h_note "sysctl $1 $2" "$H_V$H_NL$3" || return
   h_set "$1" "$2" "$3" || { h_tail; h_fail "cannot set $1"; }
 }
 # key proc-path value file sha256 content-function; what was there before the first holder is kept
