@@ -39,7 +39,8 @@ forfiles /p "%STATE%\cache" /m classes-*.jsa /d -7 /c "cmd /c del @path" >nul 2>
 set "ARCHIVE=-XX:ArchiveClassesAtExit=%ARCHIVE%"
 
 :start
-"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData ^
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -XX:TLABSize=64k -XX:-ResizeTLAB ^
+  -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 ^
   -Xshare:auto "%ARCHIVE%" -Xlog:disable -Xlog:all=error:stderr ^
   %HORAI_OPTS% "-Dhorai.home=%HOME_DIR%\." "-Dhorai.state=%STATE%\." ^
   -jar "%LIB%\horai-launcher.jar" %*
