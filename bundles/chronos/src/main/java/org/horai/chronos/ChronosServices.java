@@ -19,6 +19,7 @@ import org.horai.api.network.OverlayProviders;
 import org.horai.api.plan.PlanFlow;
 import org.horai.api.recording.Tap;
 import org.horai.api.service.Needed;
+import org.horai.api.service.OnDemand;
 import org.horai.api.time.Deadline;
 import org.horai.chronos.client.ChronosRecords;
 import org.horai.chronos.flow.ChronosAccess;
@@ -91,12 +92,11 @@ public final class ChronosServices {
 
   @Reference private ChronosDialects dialects;
 
-  private ObjectMapper json;
+  private final OnDemand<ObjectMapper> json = new OnDemand<>(ChronosServices::newMapper);
   private Path state;
 
   @Activate
   void activate(BundleContext context) {
-    json = newMapper();
     state =
         Path.of(
             Optional.ofNullable(context.getProperty("horai.state"))
@@ -122,7 +122,7 @@ public final class ChronosServices {
         dialects,
         Needed.service("overlay", "core", () -> overlays),
         Needed.service("host", "core", () -> hosts),
-        json,
+        json.get(),
         state,
         Tap.of(tap));
   }

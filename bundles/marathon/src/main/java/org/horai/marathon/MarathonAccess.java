@@ -8,6 +8,7 @@ import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.http.Http;
 import org.horai.api.recording.Tap;
 import org.horai.api.service.Needed;
+import org.horai.api.service.OnDemand;
 import org.horai.marathon.client.MarathonClient;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,8 +31,9 @@ public final class MarathonAccess {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Tap tap;
 
-  private final ObjectMapper json =
-      JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build();
+  private final OnDemand<ObjectMapper> json =
+      new OnDemand<>(
+          () -> JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build());
 
   /** The time, for what shows in a result. */
   Instant now(String what) {
@@ -40,6 +42,6 @@ public final class MarathonAccess {
 
   /** A client that uses the HTTP service of this moment. */
   public MarathonClient client(ClusterSpec cluster) {
-    return new MarathonClient(Needed.service("HTTP", "core", () -> http), json, cluster);
+    return new MarathonClient(Needed.service("HTTP", "core", () -> http), json.get(), cluster);
   }
 }

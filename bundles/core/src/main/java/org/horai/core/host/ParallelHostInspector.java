@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.horai.api.cluster.ClusterSpec;
 import org.horai.api.host.HostFacts;
@@ -49,7 +50,7 @@ public final class ParallelHostInspector implements HostInspector {
   @Override
   public void prepare(ClusterSpec cluster, Deadline deadline) {
     if (!Tap.of(tap).playing()) {
-      hosts.prepare(cluster, deadline);
+      pool.submit(Executors.callable(() -> hosts.prepare(cluster, deadline)));
     }
   }
 

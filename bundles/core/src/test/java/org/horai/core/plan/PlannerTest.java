@@ -91,14 +91,16 @@ class PlannerTest {
   }
 
   @Test
-  void hostsOfAnOverlayAreConnectedToWhileTheirQuestionsAreWritten() {
+  void hostsOfAnOverlayAreConnectedToWhileTheirQuestionsAreWritten() throws Exception {
     planner.contributors = Offered.all(overlay("h1"));
 
     planner.plan(request(Phase.HOSTS), soon());
     assertThat(world.prepared).isEmpty();
 
     planner.plan(request(Phase.OVERLAY), soon());
-    assertThat(world.prepared).containsExactly("h1", "h2", "h3");
+    assertThat(world.prepared.take()).isEqualTo("h1");
+    assertThat(world.prepared.take()).isEqualTo("h2");
+    assertThat(world.prepared.take()).isEqualTo("h3");
   }
 
   private record Contributor(

@@ -51,7 +51,7 @@ final class World implements AutoCloseable {
   final Actions actions = new Actions();
   final Offered<ActionExecutor> offer = new Offered<>(actions);
   final List<String> execs = new CopyOnWriteArrayList<>();
-  final List<String> prepared = new CopyOnWriteArrayList<>();
+  final BlockingQueue<String> prepared = new LinkedBlockingQueue<>();
   final HostRunner hosts = new HostRunner(reference -> new Secret("s3cr3t"), new Connector());
   final ParallelHostInspector inspector = new ParallelHostInspector(hosts, pool);
   final JournaledPlanRunner runner;

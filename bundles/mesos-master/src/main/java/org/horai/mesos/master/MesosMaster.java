@@ -20,6 +20,7 @@ import org.horai.api.http.Http;
 import org.horai.api.jobs.JobScheduler;
 import org.horai.api.jobs.JobScheduler.FrameworkIdentity;
 import org.horai.api.service.Needed;
+import org.horai.api.service.OnDemand;
 import org.horai.api.time.Deadline;
 import org.horai.mesos.master.client.Agents;
 import org.horai.mesos.master.client.Frameworks;
@@ -55,8 +56,9 @@ public final class MesosMaster implements ClusterMaster {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile JobScheduler scheduler;
 
-  private final ObjectMapper json =
-      JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build();
+  private final OnDemand<ObjectMapper> json =
+      new OnDemand<>(
+          () -> JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build());
 
   @Override
   public MasterAddress leader(ClusterSpec cluster, Deadline deadline) {
@@ -117,6 +119,6 @@ public final class MesosMaster implements ClusterMaster {
   }
 
   private Wire wire() {
-    return new Wire(Needed.service("HTTP", "core", () -> http), json);
+    return new Wire(Needed.service("HTTP", "core", () -> http), json.get());
   }
 }

@@ -21,6 +21,7 @@ import org.horai.api.network.ProviderInfo.ProviderOption;
 import org.horai.api.network.Subnet;
 import org.horai.api.network.WorkloadAttachment;
 import org.horai.api.network.WorkloadNetwork;
+import org.horai.api.service.OnDemand;
 import org.horai.networking.weave.model.PeerView;
 import org.horai.networking.weave.model.WeaveDoctor;
 import org.horai.networking.weave.model.WeaveErrors;
@@ -35,8 +36,9 @@ import org.osgi.service.component.annotations.Component;
 public final class WeaveProvider implements OverlayNetworkProvider {
   private static final Set<String> OPTIONS = Set.of("source", "sha256", "path", "proxyOptions");
 
-  private final ObjectMapper json =
-      JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build();
+  private final OnDemand<ObjectMapper> json =
+      new OnDemand<>(
+          () -> JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build());
   private final String version;
 
   @Activate
@@ -116,7 +118,7 @@ public final class WeaveProvider implements OverlayNetworkProvider {
     Subnet subnet = new WeaveRole(wanted).subnet();
     List<PeerView> peers =
         wanted.hosts().stream()
-            .map(host -> PeerView.of(now.of(host.name()), subnet, json))
+            .map(host -> PeerView.of(now.of(host.name()), subnet, json.get()))
             .toList();
     return new WeaveDoctor(wanted, peers).judge();
   }

@@ -16,11 +16,12 @@ import java.util.Collections;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.command.View;
+import org.horai.api.service.OnDemand;
 
 /** A view in the asked format. One for each shell; thread-safe. */
 public final class ViewRenderer {
-  private ObjectMapper json;
-  private ObjectMapper yaml;
+  private final OnDemand<ObjectMapper> json = new OnDemand<>(ViewRenderer::makeJson);
+  private final OnDemand<ObjectMapper> yaml = new OnDemand<>(ViewRenderer::makeYaml);
 
   /**
    * Renders.
@@ -33,9 +34,9 @@ public final class ViewRenderer {
       return "";
     }
     return switch (format) {
-      case "json" -> write(json().writerWithDefaultPrettyPrinter(), view.data(), look) + "\n";
+      case "json" -> write(json.get().writerWithDefaultPrettyPrinter(), view.data(), look) + "\n";
       case "jsonl" -> lines(view.data(), look);
-      case "yaml" -> write(yaml().writer(), view.data(), look);
+      case "yaml" -> write(yaml.get().writer(), view.data(), look);
       case "name" -> names(view);
       default -> ViewText.of(view, format.equals("wide"), look);
     };
@@ -45,7 +46,7 @@ public final class ViewRenderer {
   private String lines(Object data, Look look) {
     Collection<?> rows = data instanceof Collection<?> list ? list : Collections.singleton(data);
     StringBuilder text = new StringBuilder();
-    rows.forEach(row -> text.append(write(json().writer(), row, look)).append('\n'));
+    rows.forEach(row -> text.append(write(json.get().writer(), row, look)).append('\n'));
     return text.toString();
   }
 
@@ -72,34 +73,25 @@ public final class ViewRenderer {
     }
   }
 
-  /** Made when first used: most calls show a table, and Jackson costs start-up time. */
-  private synchronized ObjectMapper json() {
-    if (json == null) {
-      json =
-          JsonMapper.builder()
-              .typeFactory(TypeFactory.createDefaultInstance())
-              .addModule(new JavaTimeModule())
-              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-              .build();
-    }
-    return json;
+  private static ObjectMapper makeJson() {
+    return JsonMapper.builder()
+        .typeFactory(TypeFactory.createDefaultInstance())
+        .addModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .build();
   }
 
-  private synchronized ObjectMapper yaml() {
-    if (yaml == null) {
-      YAMLFactory factory =
-          YAMLFactory.builder()
-              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-              .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-              .build();
-      yaml =
-          YAMLMapper.builder(factory)
-              .typeFactory(TypeFactory.createDefaultInstance())
-              .addModule(new JavaTimeModule())
-              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-              .build();
-    }
-    return yaml;
+  private static ObjectMapper makeYaml() {
+    YAMLFactory factory =
+        YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
+    return YAMLMapper.builder(factory)
+        .typeFactory(TypeFactory.createDefaultInstance())
+        .addModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .build();
   }
 }

@@ -32,6 +32,7 @@ import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
 import org.horai.api.plan.Step;
 import org.horai.api.secret.SecretRef;
+import org.horai.api.service.OnDemand;
 
 /**
  * Plans, journals and reports as JSON, always in the same order: equal values give equal text.
@@ -39,15 +40,7 @@ import org.horai.api.secret.SecretRef;
  * shape of each type once.
  */
 public class PlanJson {
-  private ObjectMapper mapper;
-
-  /** Made when first needed: it takes longer than most commands. */
-  private synchronized ObjectMapper mapper() {
-    if (mapper == null) {
-      mapper = make();
-    }
-    return mapper;
-  }
+  private final OnDemand<ObjectMapper> mapper = new OnDemand<>(PlanJson::make);
 
   private static ObjectMapper make() {
     return JsonMapper.builder()
@@ -70,7 +63,7 @@ public class PlanJson {
   /** One line. */
   public String line(Object value) {
     try {
-      return mapper().writeValueAsString(value);
+      return mapper.get().writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not data: " + value.getClass(), e);
     }
@@ -79,7 +72,7 @@ public class PlanJson {
   /** Many lines, for people. */
   public String pretty(Object value) {
     try {
-      return mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+      return mapper.get().writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not data: " + value.getClass(), e);
     }
@@ -91,7 +84,7 @@ public class PlanJson {
    * @throws JsonProcessingException when it is not the JSON of such a value
    */
   public <T> T read(String text, Class<T> type) throws JsonProcessingException {
-    return mapper().readValue(text, type);
+    return mapper.get().readValue(text, type);
   }
 
   private interface Kinds {

@@ -29,7 +29,7 @@ import org.horai.host.ssh.model.SshErrors;
  */
 final class LoginKeys {
   private final Function<SecretRef, Secret> secrets;
-  private final Map<Source, KeyPair> decoded = new HashMap<>(); // guarded by itself
+  private final Map<Path, Decoded> decoded = new HashMap<>(); // guarded by itself
 
   /**
    * @param secrets resolves passphrases
@@ -38,7 +38,7 @@ final class LoginKeys {
     this.secrets = secrets;
   }
 
-  private record Source(Path file, FileTime modified, Optional<SecretRef> passphrase) {}
+  private record Decoded(FileTime modified, Optional<SecretRef> passphrase, KeyPair pair) {}
 
   /** Whether the file holds a key that needs a passphrase. */
   boolean isLocked(Path file) throws IOException {
@@ -93,15 +93,17 @@ final class LoginKeys {
    */
   KeyPair load(Path file, Optional<SecretRef> passphrase) {
     try {
-      Source source = new Source(file, Files.getLastModifiedTime(file), passphrase);
+      FileTime modified = Files.getLastModifiedTime(file);
       // All hosts want it at the same moment: one of them decodes it.
       synchronized (decoded) {
-        KeyPair known = decoded.get(source);
-        if (known == null) {
-          known = decode(file, passphrase);
-          decoded.put(source, known);
+        Decoded known = decoded.get(file);
+        if (known == null
+            || !known.modified().equals(modified)
+            || !known.passphrase().equals(passphrase)) {
+          known = new Decoded(modified, passphrase, decode(file, passphrase));
+          decoded.put(file, known);
         }
-        return known;
+        return known.pair();
       }
     } catch (IOException e) {
       throw unusable(file, "is missing or cannot be read", e);

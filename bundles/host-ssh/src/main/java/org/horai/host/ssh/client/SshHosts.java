@@ -48,7 +48,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
   private final ExecutorService workers;
   private final ConnectionPool pool;
   private final SshConfigFiles files;
-  private final Map<Host, Future<?>> early = new ConcurrentHashMap<>();
+  private final Map<String, Future<?>> early = new ConcurrentHashMap<>();
 
   /**
    * @param operator whose keys, known_hosts and ssh_config are used
@@ -124,7 +124,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
   public void prepare(Host host, Deadline deadline) {
     try {
       early.compute(
-          host,
+          place(host),
           (key, begun) ->
               begun != null && !begun.isDone()
                   ? begun
@@ -132,6 +132,10 @@ public final class SshHosts implements HostConnector, AutoCloseable {
     } catch (RejectedExecutionException e) {
       throw gone(e);
     }
+  }
+
+  private static String place(Host host) {
+    return host.name() + " " + host.address();
   }
 
   private void open(Host host, Deadline deadline) {
@@ -147,7 +151,7 @@ public final class SshHosts implements HostConnector, AutoCloseable {
 
   private Future<HostExit> submit(Host host, Exec exec, Script script, Deadline deadline) {
     try {
-      Optional<Future<?>> begun = Optional.ofNullable(early.remove(host));
+      Optional<Future<?>> begun = Optional.ofNullable(early.remove(place(host)));
       return workers.submit(
           () -> {
             if (begun.isPresent()) {

@@ -57,6 +57,12 @@ public record Login(
   /** How long to wait; an alive interval of zero sends no keep-alives. */
   public record Timing(Duration connect, Duration alive, int aliveCount) {}
 
+  /** Quick, for logins are keys; the address nearly always tells them apart. */
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + port;
+  }
+
   /** {@code ops@10.0.0.1:2222}, without the port when it is 22. */
   public String shown() {
     return user + "@" + address + (port == 22 ? "" : ":" + port);
