@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times the start: the caches made, and a cold command with them. usage: benchmarks/start.sh [RUNS]
-# (after: mvn -B -DskipTests package)
+# (after: mvn -B -DskipTests package) With KARAF=FOLDER, an unpacked Karaf that runs and has a user karaf (bin/start;
+# etc/users.properties), in turns with its client listing bundles.
 set -eu
 cd "$(dirname "$0")/.."
 runs=${1:-9}
@@ -18,5 +19,11 @@ seconds() {
 }
 printf 'machine: %s cores, %s\n' "$(nproc)" "$(java -version 2>&1 | head -n 1)"
 printf 'horai --warm-up, once         %s s\n' "$(seconds "$horai" --warm-up)"
-printf 'horai -c cluster:list, cold   %s s (median of %s; goal < 0.7)\n' \
-  "$(for _ in $(seq "$runs"); do seconds "$horai" -c cluster:list; done | median)" "$runs"
+# Karaf's client ends without an answer when its stdin does.
+karaf() { sleep 3 | seconds "$KARAF/bin/client" -u karaf -p karaf bundle:list; }
+for _ in $(seq "$runs"); do
+  seconds "$horai" -c cluster:list >>"$HORAI_HOME/cold"
+  [ -z "${KARAF:-}" ] || karaf >>"$HORAI_HOME/karaf"
+done
+printf 'horai -c cluster:list, cold   %s s (median of %s; goal < 0.7)\n' "$(median <"$HORAI_HOME/cold")" "$runs"
+[ -z "${KARAF:-}" ] || printf 'client of Karaf, bundle:list  %s s\n' "$(median <"$HORAI_HOME/karaf")"

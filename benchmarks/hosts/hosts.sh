@@ -3,7 +3,8 @@
 # usage: hosts.sh up N FOLDER | fresh FOLDER | down FOLDER          (root; Debian: openssh-server)
 #
 # FOLDER gets: key, known_hosts, addresses, cluster.yaml, hN/root (what host N sees below HORAI_ROOT).
-# `fresh` empties every host's tree. The tools of the hosts (weave, systemctl, ...) are those of tools/.
+# `fresh` empties every host's tree. The tools of the hosts (weave, systemctl, ...) are those of tools/. A login finds no
+# profile in its home: the one of this machine's root would make all hosts wait for each other.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 action=$1
@@ -34,7 +35,7 @@ UsePAM no
 PermitRootLogin prohibit-password
 MaxStartups 100
 LogLevel VERBOSE
-SetEnv HORAI_ROOT=$host/root PATH=$here/tools:/usr/sbin:/usr/bin:/sbin:/bin
+SetEnv HORAI_ROOT=$host/root HOME=$host/root PATH=$here/tools:/usr/sbin:/usr/bin:/sbin:/bin
 Subsystem sftp internal-sftp
 EOF
   /usr/sbin/sshd -f "$host/sshd_config" -E "$host/sshd.log"

@@ -13,42 +13,9 @@ slow=1
 [ $# -gt 0 ] || set -- 3 10 30 100
 home=$here/../../distribution/target/horai
 horai=$home/bin/horai
-work=$(mktemp -d /tmp/horai-bench.XXXXXX)
-export HORAI_HOME=$work/state
-server=
-finish() {
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  for hosts in "$work"/hosts-*; do [ -d "$hosts" ] && "$here/hosts.sh" down "$hosts"; done
-  rm -rf "$work"
-}
-trap finish EXIT
+# shellcheck source=benchmarks/hosts/common.sh
+. "$here/common.sh"
 
-coordination() { # the lock of a cluster is kept in a real ZooKeeper
-  mkdir -p "$work/zk"
-  printf 'tickTime=2000\ndataDir=%s/zk\nclientPort=2181\nclientPortAddress=127.64.255.1\nadmin.enableServer=false\n' \
-    "$work" >"$work/zoo.cfg"
-  java -Xmx128m -cp "$home/bundles/20/org.horai.sandbox.jar:$home/lib/slf4j-api.jar:$home/lib/slf4j-jdk14.jar" \
-    org.apache.zookeeper.server.quorum.QuorumPeerMain "$work/zoo.cfg" >"$work/zk.log" 2>&1 &
-  server=$!
-  for _ in $(seq 100); do
-    (exec 3<>/dev/tcp/127.64.255.1/2181) 2>/dev/null && return
-    sleep 0.1
-  done
-  cat "$work/zk.log" >&2
-  exit 1
-}
-
-ssh_options=(-F none -o BatchMode=yes -o KexAlgorithms=curve25519-sha256 -o StrictHostKeyChecking=yes)
-bare_ssh() {
-  local number=0 pids=() address
-  while read -r address; do
-    number=$((number + 1))
-    ssh "${ssh_options[@]}" -o "UserKnownHostsFile=$hosts/known_hosts" -i "$hosts/key" "root@$address" \
-      sh -s <"$hosts/h$number/role.sh" >/dev/null &
-    pids+=($!)
-  done <"$hosts/addresses"
-  for pid in "${pids[@]}"; do wait "$pid"; done
-}
 with_horai() { "$horai" --quiet -c 'net:apply --yes' >"$work/out"; }
 with_ansible() {
   ANSIBLE_SSH_PIPELINING=1 ANSIBLE_HOST_KEY_CHECKING=0 ANSIBLE_FORKS=50 ANSIBLE_STRATEGY_PLUGINS=${2:-} \
@@ -58,29 +25,14 @@ with_ansible() {
 strategies=$(find /usr/lib/python3*/dist-packages/ansible_mitogen/plugins -name strategy 2>/dev/null | head -n 1)
 with_mitogen() { with_ansible mitogen_linear "$strategies"; }
 
-prepare() { # prepare N
-  hosts=$work/hosts-$1
-  "$here/hosts.sh" up "$1" "$hosts"
-  local number=0 address peers
-  while read -r address; do
-    number=$((number + 1))
-    peers=$(grep -vxF "$address" "$hosts/addresses")
-    awk -v peers="$peers" '$0 == "@PEERS@" { print peers; next } { print }' "$here/role.sh" >"$hosts/h$number/role.sh"
-    echo "$address ansible_user=root ansible_ssh_private_key_file=$hosts/key root=$hosts/h$number/root" \
-      "peers='$(echo "$peers" | tr '\n' ' ' | sed 's/ $//')'" >>"$hosts/inventory"
-  done <"$hosts/addresses"
-  "$horai" --quiet -c "cluster:use $hosts/cluster.yaml" >/dev/null
-}
-
 measure() { # measure NAME CASE COMMAND: adds wall and CPU seconds of the client to the figures
-  local before after
+  local wall user system
   TIMEFORMAT='%R %U %S'
   { time "$3" 2>"$work/err"; } 2>"$work/time" || { cat "$work/err" "$work/out" >&2; exit 1; }
   read -r wall user system <"$work/time"
   echo "$wall" >>"$work/figures-$1-$2"
   awk -v u="$user" -v s="$system" 'BEGIN { print u + s }' >>"$work/cpu-$1-$2"
 }
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 compare() { # compare N
   local round tool tools="bare_ssh with_horai"
