@@ -21,6 +21,7 @@ import org.horai.api.plan.Report;
 import org.horai.api.plan.RunListener;
 import org.horai.api.plan.Step.HostStep;
 import org.horai.api.recording.Tap;
+import org.horai.api.secret.SecretRef;
 import org.horai.api.service.Needed;
 import org.horai.api.time.Deadline;
 import org.horai.core.host.HostRunner;
@@ -92,13 +93,23 @@ public final class JournaledPlanRunner implements PlanRunner {
   @Override
   public void prepare(ClusterSpec cluster) {
     CoordinationStore present = store;
-    if (present != null && !Tap.of(tap).playing()) {
-      try {
-        pool.submit(() -> runs.prepare(present, cluster));
-      } catch (RejectedExecutionException e) {
-        // The program is ending, and the run will say so.
-      }
+    if (present == null || Tap.of(tap).playing() || asksForSecret(cluster)) {
+      return;
     }
+    try {
+      pool.submit(() -> runs.prepare(present, cluster));
+    } catch (RejectedExecutionException e) {
+      // The program is ending, and the run will say so.
+    }
+  }
+
+  /** A question must end with the run, which has not begun. */
+  private static boolean asksForSecret(ClusterSpec cluster) {
+    return cluster
+        .zookeeper()
+        .auth()
+        .filter(secret -> secret.kind() == SecretRef.Kind.PROMPT)
+        .isPresent();
   }
 
   @Override

@@ -14,6 +14,7 @@ import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
+import org.horai.api.secret.SecretRef;
 import org.horai.api.time.Deadline;
 import org.horai.host.ssh.model.HostKeyCheck.Shown;
 import org.horai.host.ssh.model.Login;
@@ -65,28 +66,41 @@ final class ConnectionPool implements AutoCloseable {
 
   /**
    * Connects and opens a shell for a script that is still being written. Blocking; a script that
-   * comes meanwhile waits for it.
+   * comes meanwhile waits for it. Nobody is asked anything: a question must end with the command
+   * that it belongs to, and none has come for this host yet.
    *
    * @param name the host's name for messages
    * @param program the shell
    */
   void prepare(String name, Login login, String program, Deadline deadline)
       throws InterruptedException {
+    if (mayAsk(login)) {
+      return;
+    }
     Slot slot = slots.computeIfAbsent(login, key -> new Slot());
+    HostKeyGate gate = new HostKeyGate(name, login, knownHosts);
     slot.lock.lockInterruptibly();
     try {
       if (slot.connection == null || !slot.connection.alive()) {
         discard(slot);
-        slot.connection = admitted(name, login, deadline);
+        slot.connection = connect(name, login, gate, deadline);
         slot.connection.shell(program).rest();
       }
     } catch (HoraiException e) {
-      slot.untold = Optional.of(new Untold(name, e, System.nanoTime()));
+      if (gate.stranger().isEmpty()) {
+        slot.untold = Optional.of(new Untold(name, e, System.nanoTime()));
+      }
     } catch (IOException e) {
       // It died at once, and the script gets a new one.
     } finally {
       slot.lock.unlock();
     }
+  }
+
+  /** For a passphrase, or about the key of a host on the way. */
+  private static boolean mayAsk(Login login) {
+    return login.via().isPresent()
+        || login.keys().passphrase().filter(p -> p.kind() == SecretRef.Kind.PROMPT).isPresent();
   }
 
   /**

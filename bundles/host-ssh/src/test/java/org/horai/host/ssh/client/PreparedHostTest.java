@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
@@ -63,6 +65,34 @@ class PreparedHostTest extends SshFixture {
     failure(root());
 
     assertThat(server.sessions).hasValue(2);
+  }
+
+  @Test
+  void aQuestionEndsWithTheScriptThatItBelongsTo() throws Exception {
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    hosts.close();
+    hosts =
+        hosts(
+            question -> {
+              asking.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                ended.countDown();
+              }
+              return Optional.empty();
+            });
+    Host stranger = host("root", HostKeyPolicy.ASK);
+
+    prepare(stranger);
+    Thread script = new Thread(() -> failure(stranger));
+    script.start();
+    asking.await();
+    script.interrupt();
+
+    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+    script.join();
   }
 
   @Test
