@@ -16,7 +16,11 @@ esac
 address() { echo "127.64.$(($1 / 250)).$(($1 % 250 + 1))"; }
 
 fresh_host() {
-  rm -rf "$folder/h$1/root"
+  # put aside, for ext4 looks at each inode deleted in the last seconds before it makes another file
+  if [ -d "$folder/h$1/root" ]; then
+    mkdir -p "$folder/h$1/old"
+    mv "$folder/h$1/root" "$(mktemp -d "$folder/h$1/old/XXXXXX")"
+  fi
   mkdir -p "$folder/h$1/root/etc" "$folder/h$1/root/proc/sys/net/ipv4" "$folder/h$1/root/run"
   echo 0 >"$folder/h$1/root/proc/sys/net/ipv4/ip_forward"
 }

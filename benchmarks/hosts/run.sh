@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The Weave role on N real SSH servers: Horai against bare ssh, Ansible and mitogen, run in turns.
+# The Weave role on N real SSH servers: Horai against bare ssh, SSHJ alone, Ansible and mitogen, run in turns.
 # usage: benchmarks/hosts/run.sh [-q] [-r ROUNDS] [N...]        (root; after: mvn -B -DskipTests package)
 #
 # Prints medians in seconds and ratios to bare ssh. Ansible and mitogen run where they are installed, unless
@@ -17,8 +17,20 @@ horai=$home/bin/horai
 . "$here/common.sh"
 
 with_horai() { "$horai" --quiet -c 'net:apply --yes' >"$work/out"; }
+with_sshj() { "${floor[@]}" "-XX:SharedArchiveFile=$work/floor.jsa" Floor "$hosts"; }
+make_floor() { # with the SSHJ of the distribution, as quick a start, and no log
+  local jars="$home/bundles/20/org.horai.host-ssh.jar:$home/lib/slf4j-api.jar"
+  javac -cp "$jars" -d "$work/floor" "$here/Floor.java"
+  jar cf "$work/floor.jar" -C "$work/floor" .
+  floor=(java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -cp "$jars:$work/floor.jar")
+  prepare 2
+  "${floor[@]}" "-XX:ArchiveClassesAtExit=$work/floor.jsa" Floor "$hosts" 2>"$work/err" || { cat "$work/err" >&2; exit 1; }
+  "$here/hosts.sh" down "$hosts"
+}
 with_ansible() {
-  ANSIBLE_SSH_PIPELINING=1 ANSIBLE_HOST_KEY_CHECKING=0 ANSIBLE_FORKS=50 ANSIBLE_STRATEGY_PLUGINS=${2:-} \
+  # its connections outlive it, and the next hosts have the same addresses
+  ANSIBLE_SSH_CONTROL_PATH_DIR=$hosts/connections ANSIBLE_SSH_PIPELINING=1 ANSIBLE_HOST_KEY_CHECKING=0 \
+    ANSIBLE_FORKS=50 ANSIBLE_STRATEGY_PLUGINS=${2:-} \
     ANSIBLE_STRATEGY=${1:-linear} ANSIBLE_DEPRECATION_WARNINGS=0 ANSIBLE_LOCALHOST_WARNING=0 \
     ansible-playbook -i "$hosts/inventory" "$here/role.yml" >"$work/out"
 }
@@ -35,7 +47,7 @@ measure() { # measure NAME CASE COMMAND: adds wall and CPU seconds of the client
 }
 
 compare() { # compare N
-  local round tool tools="bare_ssh with_horai"
+  local round tool tools="bare_ssh with_sshj with_horai"
   rm -f "$work"/figures-* "$work"/cpu-*
   prepare "$1"
   [ -n "$slow" ] && command -v ansible-playbook >/dev/null && tools="$tools with_ansible"
@@ -72,4 +84,5 @@ report() { # report N TOOL...
 printf 'machine: %s cores, %s; start-up is not counted in the CPU of Horai\n' "$(nproc)" "$(java -version 2>&1 | head -n 1)"
 "$horai" --warm-up
 coordination
+make_floor
 for count; do compare "$count"; done
