@@ -4,7 +4,7 @@
 #
 # FOLDER gets: key, known_hosts, addresses, cluster.yaml, hN/root (what host N sees below HORAI_ROOT).
 # `fresh` empties every host's tree. The tools of the hosts (weave, systemctl, ...) are those of tools/. A login finds no
-# profile in its home: the one of this machine's root would make all hosts wait for each other.
+# profile in its home, unless PROFILE is set: then it reads the one of this machine's root, as all other hosts do.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 action=$1
@@ -26,7 +26,8 @@ fresh_host() {
 }
 
 start_host() {
-  local host=$folder/h$1
+  local host=$folder/h$1 home=
+  [ -n "${PROFILE:-}" ] || home=" HOME=$host/root"
   fresh_host "$1"
   cat >"$host/sshd_config" <<EOF
 ListenAddress $(address "$1")
@@ -39,7 +40,7 @@ UsePAM no
 PermitRootLogin prohibit-password
 MaxStartups 100
 LogLevel VERBOSE
-SetEnv HORAI_ROOT=$host/root HOME=$host/root PATH=$here/tools:/usr/sbin:/usr/bin:/sbin:/bin
+SetEnv HORAI_ROOT=$host/root${home} PATH=$here/tools:/usr/sbin:/usr/bin:/sbin:/bin
 Subsystem sftp internal-sftp
 EOF
   /usr/sbin/sshd -f "$host/sshd_config" -E "$host/sshd.log"
