@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationProgramIT {
   private static final String UP = "sandbox:up --masters 1 --agents 3";
   private static final String JOB =
-      "job:put --name beat --command true --schedule R/2020-01-01T00:00:00Z/PT2S --yes";
+      "job:put --name beat --command true --schedule R/2020-01-01T00:00:00Z/PT5S --yes";
   private static final List<String> OTHERS =
       List.of("flannel", "calico", "docker-overlay", "openvswitch");
 
