@@ -151,7 +151,6 @@ public final class RunFolder {
    * appended; those of steps that begin or end together are brought there together.
    */
   final class Journal implements AutoCloseable {
-    private static final long ALL = Long.MAX_VALUE;
     private final FileOutputStream out;
     private final ReentrantLock disk = new ReentrantLock();
     private long written; // guarded by this
@@ -187,7 +186,7 @@ public final class RunFolder {
       disk.lock();
       try {
         if (line > kept) {
-          long all = line == ALL ? ALL : written();
+          long all = written();
           out.getFD().sync();
           kept = all;
         }
@@ -203,7 +202,7 @@ public final class RunFolder {
         synchronized (this) {
           closed = true;
         }
-        keep(ALL);
+        keep(written());
         out.close();
       } finally {
         disk.unlock();
