@@ -101,15 +101,13 @@ public final class AskingPlanFlow implements PlanFlow {
 
   @Override
   public View apply(PlanRequest request, Invocation invocation, String question) {
-    runner.prepare(request.cluster());
-    Plan plan = plan(request, invocation);
+    Plan plan = planToApply(request, invocation);
     return ask(request.cluster(), plan, invocation, usual(request.cluster(), plan, question));
   }
 
   @Override
   public View applyTyped(PlanRequest request, Invocation invocation, String word, String question) {
-    runner.prepare(request.cluster());
-    Plan plan = plan(request, invocation);
+    Plan plan = planToApply(request, invocation);
     return ask(request.cluster(), plan, invocation, talk -> talk.confirmByTyping(word, question));
   }
 
@@ -118,10 +116,15 @@ public final class AskingPlanFlow implements PlanFlow {
     Plan saved = store.load(file);
     ClusterSpec cluster = clusters.find(saved.cluster());
     PlanRequest request = new PlanRequest(cluster, saved.goal(), saved.phases(), saved.options());
-    runner.prepare(cluster);
-    Plan fresh = plan(request, invocation);
+    Plan fresh = planToApply(request, invocation);
     StalePlan.verifyUnchanged(saved, fresh, json);
     return ask(cluster, fresh, invocation, usual(cluster, fresh, ""));
+  }
+
+  /** What a run needs first is begun meanwhile. */
+  private Plan planToApply(PlanRequest request, Invocation invocation) {
+    runner.prepare(request.cluster());
+    return plan(request, invocation);
   }
 
   private Plan plan(PlanRequest request, Invocation invocation) {
