@@ -55,6 +55,10 @@ final class ConnectionPool implements AutoCloseable {
     final ReentrantLock lock = new ReentrantLock();
     Connection connection;
     Optional<Untold> untold = Optional.empty();
+
+    boolean isDead() {
+      return connection == null || !connection.alive();
+    }
   }
 
   /** Why a connection could not be prepared; the first who needs it at once is told. */
@@ -81,7 +85,7 @@ final class ConnectionPool implements AutoCloseable {
     HostKeyGate gate = new HostKeyGate(name, login, knownHosts);
     slot.lock.lockInterruptibly();
     try {
-      if (slot.connection == null || !slot.connection.alive()) {
+      if (slot.isDead()) {
         discard(slot);
         slot.connection = connect(name, login, gate, deadline);
         slot.connection.shell(program).rest();
@@ -146,7 +150,7 @@ final class ConnectionPool implements AutoCloseable {
       if (news.isPresent()) {
         throw news.get().failure();
       }
-      if (slot.connection == null || !slot.connection.alive()) {
+      if (slot.isDead()) {
         discard(slot);
         slot.connection = admitted(name, login, deadline);
       }
