@@ -100,14 +100,7 @@ class PreparedHostTest extends SshFixture {
     AtomicInteger calls = new AtomicInteger();
     try (ServerSocket silent = new ServerSocket(0)) {
       new Thread(() -> hangUp(silent, calls)).start();
-      Host host =
-          server.host(
-              silent.getLocalPort(),
-              "root",
-              knownHosts,
-              HostKeyPolicy.ACCEPT_NEW,
-              Optional.empty(),
-              Optional.empty());
+      Host host = at(silent.getLocalPort());
 
       prepare(host);
       HoraiException failure = failure(host);

@@ -89,6 +89,12 @@ abstract class SshFixture {
     return host("root", HostKeyPolicy.ACCEPT_NEW);
   }
 
+  /** Behind a port where something else than the server listens. */
+  final Host at(int port) {
+    return server.host(
+        port, "root", knownHosts, HostKeyPolicy.ACCEPT_NEW, Optional.empty(), Optional.empty());
+  }
+
   final Host host(String user, HostKeyPolicy policy) {
     return server.host(server.port(), user, knownHosts, policy, Optional.empty(), Optional.empty());
   }

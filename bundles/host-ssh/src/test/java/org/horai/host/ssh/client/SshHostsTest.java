@@ -246,14 +246,7 @@ class SshHostsTest extends SshFixture {
   @Test
   void aServerThatSaysNothingRunsIntoTheDeadline() throws IOException {
     try (ServerSocket silent = new ServerSocket(0)) {
-      Host host =
-          server.host(
-              silent.getLocalPort(),
-              "root",
-              knownHosts,
-              HostKeyPolicy.ACCEPT_NEW,
-              Optional.empty(),
-              Optional.empty());
+      Host host = at(silent.getLocalPort());
 
       HoraiException e =
           catchThrowableOfType(
