@@ -41,7 +41,7 @@ set "ARCHIVE=-XX:ArchiveClassesAtExit=%ARCHIVE%"
 :start
 "%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -XX:TLABSize=64k -XX:-ResizeTLAB ^
   -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 ^
-  -Xshare:auto "%ARCHIVE%" -Xlog:disable -Xlog:all=error:stderr ^
+  -Xshare:auto "%ARCHIVE%" -Xlog:disable -Xlog:all=error:stderr -Djava.util.logging.config.class=java.lang.Object ^
   %HORAI_OPTS% "-Dhorai.home=%HOME_DIR%\." "-Dhorai.state=%STATE%\." ^
   -jar "%LIB%\horai-launcher.jar" %*
 exit /b %ERRORLEVEL%
