@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A running Chronos with a job every two seconds goes from one network to another. */
+/** A running Chronos with a job every five seconds goes from one network to another. */
 @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 class MigrationProgramIT {
   private static final String UP = "sandbox:up --masters 1 --agents 3";
