@@ -15,7 +15,8 @@ import org.horai.api.secret.SecretRef;
  * @param onlyIf shell text; when it does not exit 0 the command is not needed
  * @param environment secrets by variable name, given on stdin only
  * @param exitCodes those that count as success
- * @param timeout after which the command is killed and the resource failed
+ * @param timeout after which the command is killed and the resource failed; a guard is killed then
+ *     too, or after a minute, and has not exited 0
  * @param triggeredBy ids of resources of the same stage; when not empty, the command is needed only
  *     if one of them changed (and its guards allow)
  */

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.horai.api.CommonErrors;
@@ -33,9 +31,7 @@ import org.horai.api.secret.SecretRef;
  * {@code c_N} prints its content.
  */
 final class ResourceScript {
-  private static final int GUARD_SECONDS = 60;
-  private static final Pattern LIMITED =
-      Pattern.compile("timeout ([1-9]|[1-5][0-9]|60) ([A-Za-z/][^;|&\n]*?)(?: >/dev/null 2>&1)?");
+  private static final long GUARD_SECONDS = 60;
   private final int index;
   private final String end;
   private final ScriptInputs inputs;
@@ -161,8 +157,8 @@ final class ResourceScript {
             .stream().map(String::valueOf).collect(Collectors.joining(" "));
     String run = environment.isEmpty() ? limited + ";" : "( " + environment + limited + " );";
     return ("x_" + index + "() { " + run + " }\n")
-        + guard("u_" + index, command.unless())
-        + guard("o_" + index, command.onlyIf())
+        + guard("u_" + index, command.unless(), seconds)
+        + guard("o_" + index, command.onlyIf(), seconds)
         + body(
             "h_command",
             String.valueOf(seconds),
@@ -177,17 +173,10 @@ final class ResourceScript {
     return "r_" + index + "() { " + function + " " + String.join(" ", words).strip() + "; }\n";
   }
 
-  /** A guard that is a program with a limit is limited as all is, without the program timeout. */
-  private static String guard(String function, Optional<String> text) {
-    if (text.isEmpty()) {
-      return "";
-    }
-    Matcher limited = LIMITED.matcher(text.get());
-    String run =
-        limited.matches()
-            ? limited.group(1) + " " + ShellText.program("exec " + limited.group(2))
-            : GUARD_SECONDS + " " + ShellText.program(text.get());
-    return function + "() { h_limit " + run + "; }\n";
+  private static String guard(String function, Optional<String> text, long seconds) {
+    long limit = Math.min(seconds, GUARD_SECONDS);
+    return text.map(t -> function + "() { h_limit " + limit + " " + ShellText.program(t) + "; }\n")
+        .orElse("");
   }
 
   /** What is looked at on a host to see whether it is as wanted, whatever init it has. */

@@ -38,9 +38,10 @@ public final class WeaveRole {
   static final String EXPOSE = "weave:expose";
   private static final KernelParameter FORWARD =
       new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1").heldBy("weave");
-  private static final String RUNS = "timeout 15 weave status >/dev/null 2>&1";
-  private static final String ANSWERS =
-      "timeout 10 docker -H \"unix://${HORAI_ROOT:-}" + SOCKET + "\" version >/dev/null 2>&1";
+  private static final String RUNS = "weave status";
+  private static final String VERSION =
+      "docker -H \"unix://${HORAI_ROOT:-}" + SOCKET + "\" version";
+  private static final String ANSWERS = "timeout 10 " + VERSION + " >/dev/null 2>&1";
 
   private final OverlaySpec wanted;
   private final WeaveVersion version;
@@ -133,7 +134,7 @@ public final class WeaveRole {
     String patiently = "i=0; until " + ANSWERS + "; do i=$((i + 1)); ";
     return Command.unless(
         "proxy-answers",
-        ANSWERS,
+        "exec " + VERSION,
         "sh",
         "-c",
         patiently
@@ -339,9 +340,9 @@ public final class WeaveRole {
     resources.add(
         Command.onlyIf(
                 "reset",
-                "command -v weave >/dev/null && { "
+                "command -v weave >/dev/null && { timeout 15 "
                     + RUNS
-                    + " || ip link show dev weave >/dev/null 2>&1"
+                    + " >/dev/null 2>&1 || ip link show dev weave >/dev/null 2>&1"
                     + " || docker inspect weave >/dev/null 2>&1; }",
                 "sh",
                 "-c",
