@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ final class SshConfigFiles {
   private final Operator operator;
   private final Path own;
   private final Path machine;
-  private final Map<Path, Optional<FileTime>> seen = new HashMap<>();
+  private final Map<Path, Long> seen = new HashMap<>();
   private Logins logins;
 
   /**
@@ -37,7 +36,7 @@ final class SshConfigFiles {
   synchronized Logins logins() {
     boolean fresh =
         logins != null
-            && seen.entrySet().stream().allMatch(e -> modified(e.getKey()).equals(e.getValue()));
+            && seen.entrySet().stream().allMatch(e -> modified(e.getKey()) == e.getValue());
     if (!fresh) {
       seen.clear();
       List<SshConfig> files = new ArrayList<>();
@@ -83,11 +82,8 @@ final class SshConfigFiles {
     }
   }
 
-  private static Optional<FileTime> modified(Path file) {
-    try {
-      return Optional.of(Files.getLastModifiedTime(file));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  /** In milliseconds, 0 for one that is not there; asked for each script, so nothing is thrown. */
+  private static long modified(Path file) {
+    return file.toFile().lastModified();
   }
 }
