@@ -18,6 +18,10 @@ final class LifeChecks {
             "apply-converges",
             "after it was applied nothing is planned",
             s -> s.events().converged()),
+        new Check(
+            "plan-asks-enough",
+            "planProbes() asks all that a plan depends on",
+            s -> s.events().asksEnough()),
         new Check("apply-again", "applying again changes nothing", s -> s.events().idempotent()),
         new Check("remove-clean", "remove() leaves the host as it was", s -> s.events().removed()),
         new Check(

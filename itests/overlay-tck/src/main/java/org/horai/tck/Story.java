@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.horai.api.CommonErrors;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.Host;
@@ -17,6 +18,8 @@ import org.horai.api.host.HostFacts;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostScripts;
 import org.horai.api.host.HostStage;
+import org.horai.api.host.Probe;
+import org.horai.api.host.ProbeOutput;
 import org.horai.api.host.ResourceState;
 import org.horai.api.host.ResourceState.Status;
 import org.horai.api.network.OverlaySpec;
@@ -59,6 +62,7 @@ final class Story {
     private Optional<String> notApplied = Optional.empty();
     private Optional<OverlayView> applied = Optional.empty();
     private Optional<List<HostStage>> stillPlanned = Optional.empty();
+    private Optional<String> plannedOtherwise = Optional.empty();
     private Optional<String> changedAgain = Optional.empty();
     private Optional<String> notRemovable = Optional.empty();
     private Optional<String> notRemoved = Optional.empty();
@@ -97,6 +101,7 @@ final class Story {
       OverlayView view = ask();
       applied = Optional.of(view);
       stillPlanned = Optional.of(subject.provider().plan(wanted, view));
+      plannedOtherwise = otherwise(fresh).or(() -> otherwise(view));
       again();
       remove(start);
     }
@@ -132,6 +137,39 @@ final class Story {
         facts.put(asked.host(), hosts.get(asked.host()).run(scripts.ask(asked, Subject.SECRETS)));
       }
       return new OverlayView(facts);
+    }
+
+    /**
+     * What a plan says other than with all answers, when it is asked for with its own questions.
+     */
+    private Optional<String> otherwise(OverlayView view) {
+      Map<String, HostFacts> facts = new HashMap<>();
+      for (HostProbes asked : subject.provider().planProbes(wanted)) {
+        facts.put(asked.host(), only(asked, view.of(asked.host())));
+      }
+      List<HostStage> all = subject.provider().plan(wanted, view);
+      List<HostStage> own = subject.provider().plan(wanted, new OverlayView(facts));
+      return all.equals(own)
+          ? Optional.empty()
+          : Optional.of(
+              "planned is ["
+                  + PlanChecks.names(own)
+                  + "], with all answers of probes() ["
+                  + PlanChecks.names(all)
+                  + "]");
+    }
+
+    private static HostFacts only(HostProbes asked, HostFacts known) {
+      Map<String, ProbeOutput> probes = new HashMap<>(known.probes());
+      probes.keySet().retainAll(asked.probes().stream().map(Probe::id).toList());
+      Map<String, ResourceState> states = new HashMap<>(known.resources());
+      states
+          .keySet()
+          .retainAll(
+              asked.checks().stream()
+                  .flatMap(stage -> stage.resources().stream().map(r -> HostFacts.key(stage, r)))
+                  .collect(Collectors.toSet()));
+      return new HostFacts(known.host(), known.problem(), probes, states);
     }
 
     /** The first failure. */
@@ -208,6 +246,11 @@ final class Story {
       lived();
       List<HostStage> plan = stillPlanned.orElseThrow();
       require(plan.isEmpty(), "planned still: " + PlanChecks.names(plan));
+    }
+
+    void asksEnough() {
+      lived();
+      none(plannedOtherwise);
     }
 
     void idempotent() {

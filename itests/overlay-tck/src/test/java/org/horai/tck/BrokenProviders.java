@@ -271,6 +271,7 @@ final class BrokenProviders {
     all.put("probes-read-only", careless);
     all.put("apply-works", noStandIn());
     all.put("apply-converges", careless);
+    all.put("plan-asks-enough", incurious());
     all.put("apply-again", careless);
     all.put("remove-clean", careless);
     all.put("remove-again", careless);
@@ -280,6 +281,23 @@ final class BrokenProviders {
             (wanted, now, plan) ->
                 now.of("h1").probe("weave.version").isPresent() ? List.of() : plan));
     all.put("no-secret-in-text", careless);
+  }
+
+  /** Plans from checks and forgets to ask for the last of them. */
+  private static Broken incurious() {
+    return new Broken() {
+      @Override
+      public List<HostProbes> planProbes(OverlaySpec wanted) {
+        return probes(wanted).stream()
+            .map(
+                asked ->
+                    new HostProbes(
+                        asked.host(),
+                        List.of(),
+                        asked.checks().subList(0, asked.checks().size() - 1)))
+            .toList();
+      }
+    };
   }
 
   /** Uses a tool that nobody knows, and does not remove what it made. */
