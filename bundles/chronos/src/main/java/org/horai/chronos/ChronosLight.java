@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.horai.api.HoraiException;
 import org.horai.api.cluster.ClusterSpec;
@@ -41,9 +40,8 @@ public final class ChronosLight implements ClusterHealthLight {
   }
 
   @Deactivate
-  void deactivate() throws InterruptedException {
-    background.shutdownNow();
-    background.awaitTermination(5, TimeUnit.SECONDS);
+  void deactivate() {
+    OwnThreads.end(background);
   }
 
   @Override

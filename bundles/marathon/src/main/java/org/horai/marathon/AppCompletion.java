@@ -42,9 +42,8 @@ public final class AppCompletion implements CompletionSource {
   private Future<?> asking;
 
   @Deactivate
-  void stop() throws InterruptedException {
-    thread.shutdownNow();
-    thread.awaitTermination(5, TimeUnit.SECONDS);
+  void stop() {
+    OwnThreads.end(thread);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.horai.api.cluster.AgentInfo;
@@ -60,10 +59,9 @@ public final class MarathonDeployer implements WorkloadDeployer {
   private final Set<EventSubscription> subscriptions = ConcurrentHashMap.newKeySet();
 
   @Deactivate
-  void stop() throws InterruptedException {
+  void stop() {
     subscriptions.forEach(EventSubscription::close);
-    threads.shutdownNow();
-    threads.awaitTermination(5, TimeUnit.SECONDS);
+    OwnThreads.end(threads);
   }
 
   @Override

@@ -2,12 +2,14 @@ package org.horai.api.service;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Makes the daemon threads of one component, named {@code horai-<concern>-<n>}.
+ * Makes, and ends, the daemon threads of one component, named {@code horai-<concern>-<n>}.
  *
  * <p>A Java thread remembers the code that was on the stack when it was made, as its inherited
  * access control context, and with it the class loaders of bundles that only happened to call. A
@@ -31,6 +33,22 @@ public final class OwnThreads implements ThreadFactory {
     Thread thread = apart(() -> new Thread(work, name));
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * Interrupts the threads of a pool and waits until they have ended, for five seconds at most: no
+   * thread goes on without its component.
+   *
+   * @return false when one does, or when the caller was interrupted, as it is then still
+   */
+  public static boolean end(ExecutorService pool) {
+    pool.shutdownNow();
+    try {
+      return pool.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**

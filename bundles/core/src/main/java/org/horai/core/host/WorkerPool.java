@@ -50,11 +50,7 @@ public final class WorkerPool {
         future.cancel(true);
       }
     }
-    try {
-      threads.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(threads);
   }
 
   public <T> Future<T> submit(Callable<T> task) {

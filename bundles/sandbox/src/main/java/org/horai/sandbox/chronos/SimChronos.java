@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
+import org.horai.api.service.OwnThreads;
 import org.horai.sandbox.net.FaultSwitch;
 import org.horai.sandbox.net.SimHttpServer;
 import org.horai.sandbox.net.SimReply;
@@ -198,12 +199,7 @@ public final class SimChronos implements AutoCloseable {
   }
 
   private void stopLoop() {
-    loop.shutdownNow();
-    try {
-      loop.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(loop);
   }
 
   private SimReply answer(SimRequest request) throws IOException {

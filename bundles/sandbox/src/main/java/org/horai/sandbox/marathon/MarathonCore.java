@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.horai.api.service.OwnThreads;
 import org.horai.sandbox.mesos.FrameworkSpec;
 import org.horai.sandbox.mesos.SchedulerCallbacks;
 import org.horai.sandbox.mesos.SimDriver;
@@ -24,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class MarathonCore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MarathonCore.class);
-  private static final int CLOSE_SECONDS = 5;
 
   private final MarathonStore store;
   private final MarathonJson json;
@@ -110,11 +110,7 @@ final class MarathonCore implements AutoCloseable {
     rounds.shutdownNow();
     workers.shutdownNow();
     driver.stop(true);
-    try {
-      rounds.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(rounds);
   }
 
   MarathonStore store() {

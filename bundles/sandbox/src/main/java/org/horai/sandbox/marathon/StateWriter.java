@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
+import org.horai.api.service.OwnThreads;
 import org.horai.sandbox.net.SimThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class StateWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateWriter.class);
-  private static final int CLOSE_SECONDS = 5;
 
   private final StateLedger ledger;
   private final CuratorFramework session;
@@ -46,12 +46,7 @@ final class StateWriter implements AutoCloseable {
   /** Ends it, within five seconds. */
   @Override
   public void close() {
-    thread.shutdownNow();
-    try {
-      thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(thread);
   }
 
   private void writeAll() {

@@ -9,15 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import org.horai.api.service.OwnThreads;
 
 /**
  * A scheduler's connection to whichever master leads, as libmesos is: it registers by itself, again
  * with every new leader, and keeps trying while the master cannot dial the scheduler. Thread-safe.
  */
 public final class SimDriver implements AutoCloseable {
-
-  private static final int CLOSE_SECONDS = 5;
 
   private enum State {
     WAITING,
@@ -130,12 +128,7 @@ public final class SimDriver implements AutoCloseable {
       state = State.ENDED;
     }
     cluster.remove(this, failover);
-    caller.shutdownNow();
-    try {
-      caller.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(caller);
   }
 
   /** Ends it as a crash does: the framework stays, inactive. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.horai.api.service.OwnThreads;
 import org.horai.sandbox.net.SimContext;
 
 /**
@@ -57,8 +58,6 @@ public final class SimMesos implements AutoCloseable {
           generation, masters, zkConnect, "/mesos", "sandbox", MesosTimers.defaults(), false);
     }
   }
-
-  private static final int CLOSE_SECONDS = 5;
 
   private final Settings settings;
   private final SimContext context;
@@ -148,12 +147,7 @@ public final class SimMesos implements AutoCloseable {
     agents.forEach(SimAgent::close);
     masters.forEach(SimMaster::close);
     timer.shutdownNow();
-    workers.shutdownNow();
-    try {
-      workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(workers);
   }
 
   Settings settings() {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -16,6 +15,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.retry.RetryForever;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.horai.api.service.OwnThreads;
 import org.horai.sandbox.net.SimThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +58,6 @@ public final class ZkElection implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int RETRY_MILLIS = 200;
   private static final int SEQUENCE_DIGITS = 10;
-  private static final int CLOSE_SECONDS = 5;
 
   private final Candidacy candidacy;
   private final Listener listener;
@@ -104,12 +103,7 @@ public final class ZkElection implements AutoCloseable {
     }
     closed = true;
     client.close();
-    worker.shutdownNow();
-    try {
-      worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(worker);
   }
 
   private void connectionChanged(ConnectionState state) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.horai.api.service.OwnThreads;
 
 /**
  * An HTTP/1.1 server on one address: a thread per connection, keep-alive, streamed answers, faults.
@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SimHttpServer implements AutoCloseable {
 
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final int BACKLOG = 128;
   private static final String HTML =
       "<html><head><title>Error</title></head><body><h1>Something else answered</h1></body></html>";
@@ -193,11 +192,7 @@ public final class SimHttpServer implements AutoCloseable {
       }
       workers.shutdownNow();
       closeAll();
-      try {
-        workers.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      OwnThreads.end(workers);
     }
 
     private void closeAll() {

@@ -89,13 +89,8 @@ public final class LiveNames implements AutoCloseable {
   /** Ends the questions, waiting at most five seconds. */
   @Override
   public void close() {
-    executor.shutdownNow();
-    try {
-      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("A question for names of completion did not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!OwnThreads.end(executor)) {
+      LOG.warn("A question for names of completion did not end");
     }
   }
 }

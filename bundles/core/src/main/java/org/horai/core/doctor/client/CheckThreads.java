@@ -59,13 +59,8 @@ public final class CheckThreads implements AutoCloseable {
   /** Ends the threads within 5 s; idempotent. */
   @Override
   public void close() {
-    threads.shutdownNow();
-    try {
-      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("a check did not end within 5 s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!OwnThreads.end(threads)) {
+      LOG.warn("a check did not end within 5 s");
     }
   }
 

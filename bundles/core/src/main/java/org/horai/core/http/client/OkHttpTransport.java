@@ -144,12 +144,8 @@ public final class OkHttpTransport implements Http, AutoCloseable {
   public void close() {
     threads.shutdownNow();
     running.forEach(Call::cancel);
-    try {
-      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("HTTP threads did not end within 5 s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!OwnThreads.end(threads)) {
+      LOG.warn("HTTP threads did not end within 5 s");
     }
   }
 

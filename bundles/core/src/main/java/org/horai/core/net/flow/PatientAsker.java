@@ -59,11 +59,6 @@ public final class PatientAsker implements Asker, AutoCloseable {
   /** Interrupts what is still asked, and waits a bounded time for it to end. */
   @Override
   public void close() {
-    threads.shutdownNow();
-    try {
-      threads.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(threads);
   }
 }

@@ -3,7 +3,6 @@ package org.horai.host.ssh.client;
 import com.hierynomus.sshj.key.KeyAlgorithm;
 import com.hierynomus.sshj.key.KeyAlgorithms;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,6 @@ import org.horai.host.ssh.model.SshErrors;
  * whatever the network does.
  */
 public final class SshHosts implements HostConnector, AutoCloseable {
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final ExecutorService workers;
   private final ConnectionPool pool;
@@ -187,10 +185,6 @@ public final class SshHosts implements HostConnector, AutoCloseable {
   public void close() {
     workers.shutdownNow();
     pool.close();
-    try {
-      workers.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThreads.end(workers);
   }
 }
