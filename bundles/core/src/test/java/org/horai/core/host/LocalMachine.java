@@ -19,24 +19,32 @@ import org.horai.core.host.model.ScriptRecord;
 
 /** A folder that plays a host: real shells run scripts in it, small stand-ins play its services. */
 public final class LocalMachine {
+  /** With several units as the real one: is-active has a line for each, is-enabled stops. */
   private static final String SYSTEMCTL =
       """
       #!/bin/sh
       S=$HORAI_ROOT/state
       mkdir -p "$S"
       echo "$*" >>"$S/calls"
-      case $1 in
-        is-active) if [ -f "$S/$2.active" ]; then echo active; else echo inactive; exit 3; fi ;;
-        is-enabled) if [ -f "$S/$2.enabled" ]; then echo enabled
-          elif [ -f "$HORAI_ROOT/etc/systemd/system/$2.service" ]; then echo disabled; exit 1
-          else exit 1; fi ;;
-        start|restart) [ ! -f "$S/$2.broken" ] || { echo "Job for $2 failed" >&2; exit 1; }
-          [ -f "$S/$2.dies" ] || touch "$S/$2.active" ;;
-        stop) rm -f "$S/$2.active" ;;
-        enable) touch "$S/$2.enabled" ;;
-        disable) rm -f "$S/$2.enabled" ;;
-      esac
+      verb=$1 code=0
+      shift
+      for unit; do
+        case $verb in
+          is-active) if [ -f "$S/$unit.active" ]; then echo active; else echo inactive; code=3; fi ;;
+          is-enabled) if [ -f "$S/$unit.enabled" ]; then echo enabled
+            elif [ ! -f "$S/$unit.bad" ] && [ -f "$HORAI_ROOT"/[el]*/systemd/system/"$unit.service" ]
+            then echo disabled; code=1
+            else echo "Failed to get unit file state for $unit" >&2; exit 1; fi ;;
+          start|restart) [ ! -f "$S/$unit.broken" ] || { echo "Job for $unit failed" >&2; exit 1; }
+            [ -f "$S/$unit.dies" ] || touch "$S/$unit.active" ;;
+          stop) rm -f "$S/$unit.active" ;;
+          enable) touch "$S/$unit.enabled" ;;
+          disable) rm -f "$S/$unit.enabled" ;;
+        esac
+      done
+      exit $code
       """;
+
   private static final String SERVICE =
       """
       #!/bin/sh

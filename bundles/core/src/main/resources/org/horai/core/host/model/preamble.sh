@@ -15,6 +15,9 @@ h_begin() {
   H_OWED=
   H_SUMS=
   H_STATS=
+  H_UNITS=
+  H_STATES=
+  H_BOOTS=
   H_NOTED=
   H_LAST=
 }
@@ -64,6 +67,8 @@ h_will() {
   [ -z "$*" ] || h_say "$*"
   H_CHANGED=$H_CHANGED$H_ID$H_NL
   [ "$HORAI_CHECK" = 0 ] || return 1
+  # from now on services are asked one by one
+  H_UNITS= H_STATES= H_BOOTS=
   # Written before the change, so that whoever must follow it still does after a crash.
   if [ -n "$H_DUE" ]; then
     h_notes && h_add "$H_DUE" "$H_OWED" || { h_tail; h_fail "cannot write $H_OWED"; }

@@ -182,11 +182,49 @@ h_kind() {
   H_K=$H_INIT
   [ $H_K != upstart ] || [ -f "$R/etc/init/$1.conf" ] || H_K=sysv
 }
+# Until the script changes something, its services are asked about in one go.
+h_ask() {
+  set -- $H_UNITS
+  H_UNITS=
+  [ $# != 0 ] || return 0
+  h_answers is-active "$@"
+  H_STATES=$H_W
+  for H_X in "$@"; do
+    shift
+    if h_lies "$H_X"; then set -- "$@" "$H_X"
+    # of those that only SysV has is-enabled speaks first
+    elif [ ! -e "$R/etc/init.d/$H_X" ]; then H_BOOTS=${H_BOOTS}absent$H_US$H_X$H_NL; fi
+  done
+  [ $# = 0 ] || { h_answers is-enabled "$@"; H_BOOTS=$H_BOOTS$H_W; }
+}
+# What systemctl says of each unit becomes H_W; a number of lines that is not that of the units means nothing.
+h_answers() {
+  h_clear a
+  systemctl "$@" >>"$T/a" 2>/dev/null
+  H_W=
+  shift
+  while IFS= read -r H_X; do
+    [ $# != 0 ] || { H_W=; return; }
+    H_W=$H_W$H_X$H_US$1$H_NL
+    shift
+  done <"$T/a"
+  [ $# = 0 ] || H_W=
+}
+# Whether there is a file of a service where systemd looks for one, see systemd.unit(5).
+h_lies() {
+  for H_Y in "$R"/etc/systemd/system*/"$1.service" "$R"/run/systemd/*/"$1.service" \
+    "$R"/usr/local/lib/systemd/system/"$1.service" "$R"/usr/lib/systemd/system/"$1.service" \
+    "$R"/lib/systemd/system/"$1.service"; do
+    [ ! -e "$H_Y" ] && [ ! -L "$H_Y" ] || return 0
+  done
+  return 1
+}
 # What a service does now becomes H_STATE.
 h_state() {
   H_STATE=
   case $H_K in
-    systemd) H_STATE=$(systemctl is-active "$1" 2>/dev/null) ;;
+    systemd) h_find "$H_STATES" "$H_US$1" || H_FOUND=$(systemctl is-active "$1" 2>/dev/null)
+      H_STATE=$H_FOUND ;;
     upstart) ! initctl status "$1" 2>/dev/null | grep -q start/running || H_STATE=active ;;
     *) ! service "$1" status </dev/null >/dev/null 2>&1 || H_STATE=active ;;
   esac
@@ -195,8 +233,9 @@ h_state() {
 h_starts() {
   H_STARTS=
   case $H_K in
-    systemd) case $(systemctl is-enabled "$1" 2>/dev/null) in
-      enabled* | static | indirect | generated | alias) H_STARTS=yes ;; esac ;;
+    systemd) h_ask
+      h_find "$H_BOOTS" "$H_US$1" || H_FOUND=$(systemctl is-enabled "$1" 2>/dev/null)
+      case $H_FOUND in enabled* | static | indirect | generated | alias) H_STARTS=yes ;; esac ;;
     upstart) grep -qs '^manual' "$R/etc/init/$1.override" || H_STARTS=yes ;;
     *) for H_X in "$R"/etc/rc[2-5].d/S[0-9][0-9]"$1" "$R"/etc/rc.d/rc[2-5].d/S[0-9][0-9]"$1"; do
       [ ! -e "$H_X" ] && [ ! -L "$H_X" ] || { H_STARTS=yes; break; }
@@ -248,7 +287,7 @@ h_service() {
   # to be started at boot or not changes nothing of it
   h_state "$H_NAME"
   H_X=${H_STARTS:-no}
-  if [ "$H_BOOT" != "$H_X" ] && { [ "$H_BOOT" = yes ] || h_known "$H_NAME"; }; then
+  if [ "$H_BOOT" != "$H_X" ]; then
     if [ "$H_BOOT" = yes ]; then H_X="enable at boot"; else H_X="disable at boot"; fi
     if h_will "$H_X"; then
       h_now "$H_NAME"
@@ -270,7 +309,6 @@ h_service() {
   h_ctl "$H_NAME" "$H_ACT" || { h_tail; h_fail "cannot $H_ACT $H_NAME"; return; }
   h_settled || { h_why "$H_NAME"; h_fail "$H_NAME is \"$H_STATE\" after $H_ACT"; }
 }
-h_known() { [ $H_K != systemd ] || [ -n "$(systemctl is-enabled "$1" 2>/dev/null)" ]; }
 h_settled() {
   H_LEFT=30
   while [ $H_LEFT -gt 0 ]; do
