@@ -250,6 +250,33 @@ public final class LocalMachine {
     }
   }
 
+  /**
+   * What scripts said in one shell that stands, as a host's connection feeds it.
+   *
+   * @param between the shell does this before each but the first
+   */
+  public List<Answer> run(List<String> shell, String between, HostScript... scripts) {
+    StringBuilder text = new StringBuilder("HORAI_STANDS=1\n" + scripts[0].script().library());
+    List<String> bodies = Stream.of(scripts).map(script -> script.script().body()).toList();
+    text.append("(\n" + String.join("\n) </dev/null\n" + between + "\n(\n", bodies));
+    List<String> lines = new ArrayList<>();
+    StringBuilder errors = new StringBuilder();
+    try {
+      int exit = run(shell, text + "\n) </dev/null\n", lines::add, errors);
+      return Stream.of(scripts)
+          .map(
+              script ->
+                  lines.stream()
+                      .flatMap(line -> ScriptRecord.read(script.nonce(), line).stream())
+                      .toList())
+          .map(records -> new Answer(exit, records, errors.toString()))
+          .toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The records of a script. */
   public record Answer(int exitCode, List<ScriptRecord> records, String errors) {
     public List<org.horai.api.host.ResourceState> states() {

@@ -63,7 +63,8 @@ public record HostScript(Script script, String nonce, List<Placed> resources, Li
   }
 
   private static final class Writer {
-    private static final String LIBRARY = file("preamble.sh") + file("resources.sh");
+    private static final String LIBRARY =
+        file("preamble.sh") + file("resources.sh") + "[ -z \"${HORAI_STANDS:-}\" ] || h_stand\n";
     private static final String UNDO = file("undo.sh");
     private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
     private static final Pattern PLAIN_UNIT = Pattern.compile("[A-Za-z0-9_-]+");
