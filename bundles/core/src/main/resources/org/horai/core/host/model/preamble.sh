@@ -305,7 +305,7 @@ h_lock() {
     else rm -f "$H_NOTE"; fi
   done
 }
-h_mktemp() { mktemp -d "${TMPDIR:-/tmp}/horai.XXXXXX"; }
+h_mktemp() { exec mktemp -d "${TMPDIR:-/tmp}/horai.XXXXXX"; }
 # A shell that stands runs one script after another, each in a subshell, and has one folder for them.
 h_stand() {
   [ "${H_SHELL:-}" != $$ ] || return 0
