@@ -195,9 +195,10 @@ h_ask() {
   H_STATES=$H_W
   for H_X in "$@"; do
     shift
+    # is-enabled speaks of those first that are scripts of SysV
+    if [ -e "$R/etc/init.d/$H_X" ]; then continue; fi
     if h_lies "$H_X"; then set -- "$@" "$H_X"
-    # of those that only SysV has is-enabled speaks first
-    elif [ ! -e "$R/etc/init.d/$H_X" ]; then H_BOOTS=${H_BOOTS}absent$H_US$H_X$H_NL; fi
+    else H_BOOTS=${H_BOOTS}absent$H_US$H_X$H_NL; fi
   done
   [ $# = 0 ] || { h_answers is-enabled "$@"; H_BOOTS=$H_BOOTS$H_W; }
 }

@@ -143,6 +143,7 @@ class ServiceScriptTest {
     unitFile("bad");
     machine.write("/state/bad.bad", "");
     machine.write("/etc/init.d/old", "");
+    machine.write("/run/systemd/generator.late/old.service", "[Service]\n");
     machine.write("/state/old.enabled", "");
     machine.write("/state/b.enabled", "");
     machine.write("/state/b.active", "");
