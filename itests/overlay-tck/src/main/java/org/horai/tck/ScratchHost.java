@@ -81,6 +81,7 @@ final class ScratchHost {
               "etc/systemd/system",
               "etc/sysctl.d",
               "etc/default",
+              "lib/systemd/system",
               "proc/sys/net/ipv4",
               "root",
               "run/systemd/system",
@@ -93,6 +94,7 @@ final class ScratchHost {
       }
       Files.createDirectories(net);
       Files.createDirectories(home.resolve("tmp"));
+      Files.writeString(root.resolve("lib/systemd/system/docker.service"), "[Service]\n");
       Files.writeString(root.resolve("etc/hostname"), host.name() + "\n");
       Files.writeString(root.resolve("proc/sys/net/ipv4/ip_forward"), "0\n");
     } catch (IOException e) {

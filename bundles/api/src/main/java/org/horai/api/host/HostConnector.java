@@ -32,7 +32,9 @@ public interface HostConnector {
   /**
    * A script for a POSIX shell.
    *
-   * @param library functions for scripts like this one, and nothing that acts; may be empty
+   * @param library functions for scripts like this one; may be empty. In a shell that runs several
+   *     scripts HORAI_STANDS is set before: there it may make what they share, which goes with the
+   *     shell, and else it does nothing
    * @param body what is done with them; it may hold secrets
    */
   record Script(String library, String body) {

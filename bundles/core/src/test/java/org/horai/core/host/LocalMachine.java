@@ -19,24 +19,32 @@ import org.horai.core.host.model.ScriptRecord;
 
 /** A folder that plays a host: real shells run scripts in it, small stand-ins play its services. */
 public final class LocalMachine {
+  /** With several units as the real one: is-active has a line for each, is-enabled stops. */
   private static final String SYSTEMCTL =
       """
       #!/bin/sh
       S=$HORAI_ROOT/state
       mkdir -p "$S"
       echo "$*" >>"$S/calls"
-      case $1 in
-        is-active) if [ -f "$S/$2.active" ]; then echo active; else echo inactive; exit 3; fi ;;
-        is-enabled) if [ -f "$S/$2.enabled" ]; then echo enabled
-          elif [ -f "$HORAI_ROOT/etc/systemd/system/$2.service" ]; then echo disabled; exit 1
-          else exit 1; fi ;;
-        start|restart) [ ! -f "$S/$2.broken" ] || { echo "Job for $2 failed" >&2; exit 1; }
-          [ -f "$S/$2.dies" ] || touch "$S/$2.active" ;;
-        stop) rm -f "$S/$2.active" ;;
-        enable) touch "$S/$2.enabled" ;;
-        disable) rm -f "$S/$2.enabled" ;;
-      esac
+      verb=$1 code=0
+      shift
+      for unit; do
+        case $verb in
+          is-active) if [ -f "$S/$unit.active" ]; then echo active; else echo inactive; code=3; fi ;;
+          is-enabled) if [ -f "$S/$unit.enabled" ]; then echo enabled
+            elif [ ! -f "$S/$unit.bad" ] && [ -f "$HORAI_ROOT"/[el]*/systemd/system/"$unit.service" ]
+            then echo disabled; code=1
+            else echo "Failed to get unit file state for $unit" >&2; exit 1; fi ;;
+          start|restart) [ ! -f "$S/$unit.broken" ] || { echo "Job for $unit failed" >&2; exit 1; }
+            [ -f "$S/$unit.dies" ] || touch "$S/$unit.active" ;;
+          stop) rm -f "$S/$unit.active" ;;
+          enable) touch "$S/$unit.enabled" ;;
+          disable) rm -f "$S/$unit.enabled" ;;
+        esac
+      done
+      exit $code
       """;
+
   private static final String SERVICE =
       """
       #!/bin/sh
@@ -236,6 +244,33 @@ public final class LocalMachine {
               line -> ScriptRecord.read(script.nonce(), line).ifPresent(records::add),
               errors);
       return new Answer(exit, records, errors.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What scripts said in one shell that stands, as a host's connection feeds it.
+   *
+   * @param between the shell does this before each but the first
+   */
+  public List<Answer> run(List<String> shell, String between, HostScript... scripts) {
+    StringBuilder text = new StringBuilder("HORAI_STANDS=1\n" + scripts[0].script().library());
+    List<String> bodies = Stream.of(scripts).map(script -> script.script().body()).toList();
+    text.append("(\n" + String.join("\n) </dev/null\n" + between + "\n(\n", bodies));
+    List<String> lines = new ArrayList<>();
+    StringBuilder errors = new StringBuilder();
+    try {
+      int exit = run(shell, text + "\n) </dev/null\n", lines::add, errors);
+      return Stream.of(scripts)
+          .map(
+              script ->
+                  lines.stream()
+                      .flatMap(line -> ScriptRecord.read(script.nonce(), line).stream())
+                      .toList())
+          .map(records -> new Answer(exit, records, errors.toString()))
+          .toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -105,10 +105,13 @@ final class Cycle {
     assertThat(less).as("less than before").isEmpty();
   }
 
-  /** What is not on the disk: /tmp and /run but for the logs of programs asked there. */
+  /**
+   * What is not on the disk: /tmp and /run but for empty files of the shell and logs of programs.
+   */
   private String memory() {
     return host.sh(
         "find /tmp /run -type f ! -name '*.calls' ! -name sshd.log ! -path '/run/sudo/*'"
+            + " ! \\( -path '/tmp/horai.*' -empty \\)"
             + " -exec sha256sum {} +; cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_local_port_range");
   }
 

@@ -63,9 +63,11 @@ public record HostScript(Script script, String nonce, List<Placed> resources, Li
   }
 
   private static final class Writer {
-    private static final String LIBRARY = file("preamble.sh") + file("resources.sh");
+    private static final String LIBRARY =
+        file("preamble.sh") + file("resources.sh") + "[ -z \"${HORAI_STANDS:-}\" ] || h_stand\n";
     private static final String UNDO = file("undo.sh");
     private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
+    private static final Pattern PLAIN_UNIT = Pattern.compile("[A-Za-z0-9_-]+");
     private static final String LAST_LINE = "h_main </dev/null; exit\n";
     private final String nonce;
     private final String runId;
@@ -86,6 +88,7 @@ public record HostScript(Script script, String nonce, List<Placed> resources, Li
       if (check) {
         work.append(glance(stages));
       }
+      work.append(units(stages));
       for (HostStage stage : stages) {
         refuseBreaches(stage);
         work.append("h_stage ").append(fileName(stage.stage())).append('\n');
@@ -115,6 +118,19 @@ public record HostScript(Script script, String nonce, List<Placed> resources, Li
           .filter(path -> PLAIN_PATH.matcher(path).matches())
           .distinct()
           .collect(Collectors.joining(" ", "h_glance ", "\n"));
+    }
+
+    /**
+     * The services that may be asked about at once; a name with a dot or an at may mean another.
+     */
+    private static String units(List<HostStage> stages) {
+      return stages.stream()
+          .flatMap(stage -> stage.resources().stream())
+          .filter(Service.class::isInstance)
+          .map(resource -> ((Service) resource).name())
+          .filter(name -> PLAIN_UNIT.matcher(name).matches())
+          .distinct()
+          .collect(Collectors.joining(" ", "H_UNITS='", "'\n"));
     }
 
     /** Those who must act when this resource changes; a unit must be loaded anew itself. */

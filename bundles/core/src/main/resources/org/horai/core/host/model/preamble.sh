@@ -15,6 +15,9 @@ h_begin() {
   H_OWED=
   H_SUMS=
   H_STATS=
+  H_UNITS=
+  H_STATES=
+  H_BOOTS=
   H_NOTED=
   H_LAST=
 }
@@ -64,6 +67,8 @@ h_will() {
   [ -z "$*" ] || h_say "$*"
   H_CHANGED=$H_CHANGED$H_ID$H_NL
   [ "$HORAI_CHECK" = 0 ] || return 1
+  # from now on services are asked one by one
+  H_UNITS= H_STATES= H_BOOTS=
   # Written before the change, so that whoever must follow it still does after a crash.
   if [ -n "$H_DUE" ]; then
     h_notes && h_add "$H_DUE" "$H_OWED" || { h_tail; h_fail "cannot write $H_OWED"; }
@@ -193,12 +198,21 @@ h_family() {
     done
   done
 }
+# The one line that a program says becomes H_FOUND. Unlike $(...) it costs no process of the shell.
+h_hear() {
+  h_clear a
+  "$@" >>"$T/a"
+  H_X=$?
+  H_FOUND=
+  read -r H_FOUND <"$T/a"
+  return $H_X
+}
 # The digest of a file becomes H_SUM, empty where nothing can make one.
 h_sha() {
-  if command -v sha256sum; then H_SUM=$(sha256sum <"$1")
-  elif command -v openssl; then H_SUM=$(openssl dgst -sha256 -r <"$1")
-  else H_SUM=; fi >/dev/null
-  H_SUM=${H_SUM%% *}
+  H_FOUND=
+  if command -v sha256sum; then h_hear sha256sum <"$1"
+  elif command -v openssl; then h_hear openssl dgst -sha256 -r <"$1"; fi >/dev/null
+  H_SUM=${H_FOUND%% *}
 }
 # What stands before a key at the end of a line becomes H_FOUND; false when no line ends so: lines key
 h_find() {
@@ -251,7 +265,12 @@ h_end() {
   # Not TERM: busybox loses it when it comes right after the fork.
   if [ -n "$H_DOG" ]; then { kill -9 "$H_DOG"; wait "$H_DOG"; } 2>/dev/null; fi
   if [ "$HORAI_CHECK" != 0 ] || [ -s "$H_OWED" ]; then H_OWED=; fi
-  rm -rf "$T" ${H_TMP:+"$H_TMP"} ${H_LOCK:+"$H_LOCK"} ${H_OWED:+"$H_OWED"}
+  set -- ${H_TMP:+"$H_TMP"} ${H_LOCK:+"$H_LOCK"} ${H_OWED:+"$H_OWED"}
+  if [ "$T" != "$H_HOME" ] || ! kill -0 $$ 2>/dev/null; then set -- "$@" "$T"
+  # a program that a change left behind may still write to these files
+  elif [ "$HORAI_CHECK" = 0 ]; then set -- "$@" "$T"/*
+  else h_empty; fi
+  [ $# = 0 ] || rm -rf "$@"
 }
 # A process and when it started become H_LIFE: a number alone comes again.
 h_life() {
@@ -286,13 +305,35 @@ h_lock() {
     else rm -f "$H_NOTE"; fi
   done
 }
+h_mktemp() { exec mktemp -d "${TMPDIR:-/tmp}/horai.XXXXXX"; }
+# A shell that stands runs one script after another, each in a subshell, and has one folder for them.
+h_stand() {
+  [ "${H_SHELL:-}" != $$ ] || return 0
+  H_SHELL=$$
+  H_HOME=$(h_mktemp 2>/dev/null)
+  trap 'rm -rf "$H_HOME"' EXIT
+  trap 'exit 143' HUP INT PIPE TERM
+}
+# The folder for what programs say becomes T, without what an earlier script may have left there. It may
+# have been cleaned away meanwhile.
+h_folder() {
+  [ "${H_SHELL:-}" = $$ ] || H_HOME=
+  T=$H_HOME
+  if [ -d "$T" ] && [ -O "$T" ] && [ ! -L "$T" ] && [ -w "$T" ]; then h_empty
+  else T=$(h_mktemp); fi
+}
+h_empty() {
+  for H_X in "$T"/*; do
+    [ ! -s "$H_X" ] || : >"$H_X"
+  done
+}
 h_main() {
   command -v base64 >/dev/null || { printf 'HORAI %s X base64 is not installed\n' "$H_N"; exit 70; }
-  T=$(mktemp -d "${TMPDIR:-/tmp}/horai.XXXXXX") || { printf 'HORAI %s X cannot make a temporary folder\n' "$H_N"; exit 70; }
+  h_folder || { printf 'HORAI %s X cannot make a temporary folder\n' "$H_N"; exit 70; }
   trap 'h_end' EXIT
   trap 'exit 143' HUP INT PIPE TERM
   # not $(umask), which costs a process
-  umask >"$T/o"
+  umask >>"$T/o"
   read -r H_MASK <"$T/o"
   # what a probe says may have no end
   [ "$HORAI_CHECK" = 0 ] || ulimit -f 8192

@@ -26,7 +26,7 @@ h_glance() {
 } 2>/dev/null
 # Mode, owner in numbers and owner of a path become H_FOUND.
 h_stat() {
-  h_find "$H_STATS" "  $R$1" || H_FOUND=$(stat -L -c '%a %u:%g %U:%G' "$R$1")
+  h_find "$H_STATS" "  $R$1" || h_hear stat -L -c '%a %u:%g %U:%G' "$R$1"
 }
 # Remembers what was written, so that undo leaves alone what others changed later.
 h_kept() { h_write "$1" "$H_UNDO/$H_NR.sha"; }
@@ -91,8 +91,9 @@ h_whole() {
 }
 # The owner of a new file: the wanted one, else that of the file it replaces.
 h_heir() {
-  if [ -z "$3" ] && [ -f "$R$2" ]; then h_chown "$1" "$(stat -L -c %u:%g "$R$2")"
-  else h_chown "$1" "$3"; fi
+  if [ -z "$3" ] && [ -f "$R$2" ]; then h_hear stat -L -c %u:%g "$R$2"
+  else H_FOUND=$3; fi
+  h_chown "$1" "$H_FOUND"
 }
 h_chown() { [ -n "$R" ] || [ -z "$2" ] || chown "$2" "$1"; }
 # The owner first, because a new one takes the set-user bit away. A relocated root belongs to whoever
@@ -131,8 +132,11 @@ h_absent() {
 h_words() { set -f; set -- $1; set +f; H_V=$*; }
 # key proc-path
 h_get() {
+  h_clear a
   # not read: the kernel answers one read only, and dash asks for a byte
-  if [ -r "$R$2" ]; then H_V=$(cat "$R$2"); else H_V=$(sysctl -n "$1" 2>/dev/null); fi || return 1
+  if [ -r "$R$2" ]; then cat "$R$2"; else sysctl -n "$1" 2>/dev/null; fi >>"$T/a" || return 1
+  H_V=
+  while read -r H_X || [ -n "$H_X" ]; do H_V="$H_V $H_X"; done <"$T/a"
   h_words "$H_V"
 }
 h_set() { if [ -r "$R$2" ]; then printf '%s\n' "$3" >"$R$2"; else sysctl -w "$1=$3"; fi; }
@@ -182,11 +186,50 @@ h_kind() {
   H_K=$H_INIT
   [ $H_K != upstart ] || [ -f "$R/etc/init/$1.conf" ] || H_K=sysv
 }
+# Until the script changes something, its services are asked about in one go.
+h_ask() {
+  set -- $H_UNITS
+  H_UNITS=
+  [ $# != 0 ] || return 0
+  h_answers is-active "$@"
+  H_STATES=$H_W
+  for H_X in "$@"; do
+    shift
+    # is-enabled speaks of those first that are scripts of SysV
+    if [ -e "$R/etc/init.d/$H_X" ]; then continue; fi
+    if h_lies "$H_X"; then set -- "$@" "$H_X"
+    else H_BOOTS=${H_BOOTS}absent$H_US$H_X$H_NL; fi
+  done
+  [ $# = 0 ] || { h_answers is-enabled "$@"; H_BOOTS=$H_BOOTS$H_W; }
+}
+# What systemctl says of each unit becomes H_W; a number of lines that is not that of the units means nothing.
+h_answers() {
+  h_clear a
+  systemctl "$@" >>"$T/a" 2>/dev/null
+  H_W=
+  shift
+  while IFS= read -r H_X; do
+    [ $# != 0 ] || { H_W=; return; }
+    H_W=$H_W$H_X$H_US$1$H_NL
+    shift
+  done <"$T/a"
+  [ $# = 0 ] || H_W=
+}
+# Whether there is a file of a service where systemd looks for one, see systemd.unit(5).
+h_lies() {
+  for H_Y in "$R"/etc/systemd/system*/"$1.service" "$R"/run/systemd/*/"$1.service" \
+    "$R"/usr/local/lib/systemd/system/"$1.service" "$R"/usr/lib/systemd/system/"$1.service" \
+    "$R"/lib/systemd/system/"$1.service"; do
+    [ ! -e "$H_Y" ] && [ ! -L "$H_Y" ] || return 0
+  done
+  return 1
+}
 # What a service does now becomes H_STATE.
 h_state() {
   H_STATE=
   case $H_K in
-    systemd) H_STATE=$(systemctl is-active "$1" 2>/dev/null) ;;
+    systemd) h_find "$H_STATES" "$H_US$1" || h_hear systemctl is-active "$1" 2>/dev/null
+      H_STATE=$H_FOUND ;;
     upstart) ! initctl status "$1" 2>/dev/null | grep -q start/running || H_STATE=active ;;
     *) ! service "$1" status </dev/null >/dev/null 2>&1 || H_STATE=active ;;
   esac
@@ -195,8 +238,9 @@ h_state() {
 h_starts() {
   H_STARTS=
   case $H_K in
-    systemd) case $(systemctl is-enabled "$1" 2>/dev/null) in
-      enabled* | static | indirect | generated | alias) H_STARTS=yes ;; esac ;;
+    systemd) h_ask
+      h_find "$H_BOOTS" "$H_US$1" || h_hear systemctl is-enabled "$1" 2>/dev/null
+      case $H_FOUND in enabled* | static | indirect | generated | alias) H_STARTS=yes ;; esac ;;
     upstart) grep -qs '^manual' "$R/etc/init/$1.override" || H_STARTS=yes ;;
     *) for H_X in "$R"/etc/rc[2-5].d/S[0-9][0-9]"$1" "$R"/etc/rc.d/rc[2-5].d/S[0-9][0-9]"$1"; do
       [ ! -e "$H_X" ] && [ ! -L "$H_X" ] || { H_STARTS=yes; break; }
@@ -248,7 +292,7 @@ h_service() {
   # to be started at boot or not changes nothing of it
   h_state "$H_NAME"
   H_X=${H_STARTS:-no}
-  if [ "$H_BOOT" != "$H_X" ] && { [ "$H_BOOT" = yes ] || h_known "$H_NAME"; }; then
+  if [ "$H_BOOT" != "$H_X" ]; then
     if [ "$H_BOOT" = yes ]; then H_X="enable at boot"; else H_X="disable at boot"; fi
     if h_will "$H_X"; then
       h_now "$H_NAME"
@@ -270,7 +314,6 @@ h_service() {
   h_ctl "$H_NAME" "$H_ACT" || { h_tail; h_fail "cannot $H_ACT $H_NAME"; return; }
   h_settled || { h_why "$H_NAME"; h_fail "$H_NAME is \"$H_STATE\" after $H_ACT"; }
 }
-h_known() { [ $H_K != systemd ] || [ -n "$(systemctl is-enabled "$1" 2>/dev/null)" ]; }
 h_settled() {
   H_LEFT=30
   while [ $H_LEFT -gt 0 ]; do
@@ -302,7 +345,8 @@ h_unit() {
 }
 h_package() {
   if command -v dpkg-query >/dev/null; then
-    [ "$(dpkg-query -W -f='${Status}' "$1" 2>/dev/null)" != "install ok installed" ] || return 0
+    h_hear dpkg-query -W -f='${Status}' "$1" 2>/dev/null
+    [ "$H_FOUND" != "install ok installed" ] || return 0
   elif command -v rpm >/dev/null; then
     ! rpm -q "$1" >/dev/null 2>&1 || return 0
   else h_fail "neither dpkg nor rpm is here"; return; fi

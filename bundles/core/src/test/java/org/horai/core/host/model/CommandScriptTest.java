@@ -274,7 +274,7 @@ class CommandScriptTest {
     Command slow = said("slow", "touch $R/state/begun; sleep 2; echo slow >>$R/state/order");
     Command quick = said("quick", "echo quick >>$R/state/order");
     CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> apply(shell, slow));
-    while (!machine.exists("/state/begun")) {
+    while (!machine.exists("/state/begun") && !first.isDone()) {
       Thread.sleep(10);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostProbes;
 import org.horai.api.host.HostStage;
@@ -59,13 +60,25 @@ class ServiceScriptTest {
     return machine.run(shell, HostScript.ask(questions, "a1b2c3", ScriptInputs.NONE));
   }
 
+  /** What systemd was asked since the last time. */
+  private String questions() {
+    String calls = machine.exists("/state/calls") ? machine.read("/state/calls") : "";
+    machine.delete("/state/calls");
+    return calls.lines().filter(line -> line.startsWith("is-")).collect(Collectors.joining("; "));
+  }
+
+  private void unitFile(String name) {
+    machine.write("/lib/systemd/system/" + name + ".service", "[Service]\n");
+  }
+
+  private static Service on(String name) {
+    return new Service("svc-" + name, name, true, true, List.of());
+  }
+
   private String calls() {
     String calls = machine.read("/state/calls");
     machine.delete("/state/calls");
-    return calls
-        .lines()
-        .filter(line -> !line.startsWith("is-"))
-        .collect(java.util.stream.Collectors.joining("; "));
+    return calls.lines().filter(line -> !line.startsWith("is-")).collect(Collectors.joining("; "));
   }
 
   @ParameterizedTest
@@ -95,6 +108,56 @@ class ServiceScriptTest {
     assertThat(apply(shell, off).summary()).isEqualTo("changed");
     assertThat(calls()).isEqualTo("disable weave-expose; stop weave-expose");
     assertThat(apply(shell, off).summary()).isEqualTo("ok");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void servicesAreLookedAtTogetherUntilSomethingChanges(List<String> shell) {
+    Service gone = new Service("gone", "gone", false, false, List.of());
+    assertThat(check(shell, on("a"), on("b"), gone).summary()).isEqualTo("changed changed ok");
+    assertThat(questions()).as("no unit file, so not enabled").isEqualTo("is-active a b gone");
+
+    unitFile("a");
+    unitFile("b");
+    assertThat(apply(shell, on("a"), on("b"), gone).summary()).isEqualTo("changed changed ok");
+    assertThat(questions())
+        .isEqualTo(
+            "is-active a b gone; is-enabled a b; is-active a; is-enabled b; is-active b; is-active b;"
+                + " is-enabled gone; is-active gone");
+    assertThat(apply(shell, on("a"), on("b")).summary()).isEqualTo("ok ok");
+    assertThat(questions()).isEqualTo("is-active a b; is-enabled a b");
+    machine.delete("/state/b.enabled");
+    machine.delete("/state/a.active");
+    Answer seen = check(shell, on("a"), on("b"), gone);
+    assertThat(questions()).isEqualTo("is-active a b gone; is-enabled a b");
+    assertThat(seen.detail(0) + ", " + seen.detail(1)).isEqualTo("start, enable at boot");
+    assertThat(apply(shell, FileContent.of("/etc/c", "1\n"), on("b")).summary())
+        .isEqualTo("changed changed");
+    assertThat(questions()).isEqualTo("is-enabled b; is-active b");
+  }
+
+  /** A unit file that cannot be read ends the answer, and one of SysV comes first in it. */
+  @ParameterizedTest
+  @MethodSource(SHELLS)
+  void servicesAreAskedOneByOneWhereTheAnswerIsNotPlain(List<String> shell) {
+    unitFile("bad");
+    machine.write("/state/bad.bad", "");
+    machine.write("/etc/init.d/old", "");
+    machine.write("/run/systemd/generator.late/old.service", "[Service]\n");
+    machine.write("/state/old.enabled", "");
+    machine.write("/state/b.enabled", "");
+    machine.write("/state/b.active", "");
+    unitFile("b");
+    Service odd = new Service("odd", "a@b.c", true, true, List.of());
+
+    Answer seen = check(shell, on("bad"), on("old"), odd, on("b"));
+
+    assertThat(seen.summary()).isEqualTo("changed changed changed ok");
+    assertThat(seen.detail(1)).isEqualTo("start");
+    assertThat(questions())
+        .isEqualTo(
+            "is-active bad old b; is-enabled bad b; is-enabled bad; is-enabled old;"
+                + " is-enabled a@b.c; is-active a@b.c; is-enabled b");
   }
 
   @ParameterizedTest

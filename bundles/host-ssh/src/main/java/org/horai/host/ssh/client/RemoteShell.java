@@ -94,13 +94,13 @@ final class RemoteShell {
     return new End(code.map(Integer::valueOf), heard[0], stderr.toString());
   }
 
-  /** The library, unless this shell has got it from the script before. */
+  /** The library, told that it is for several scripts, unless this shell has got it before. */
   private String news(Script script) {
     if (script.library().equals(library)) {
       return "";
     }
     library = script.library();
-    return library + "\n";
+    return "HORAI_STANDS=1\n" + library + "\n";
   }
 
   /** SSHJ's write drops what is left when the host's window is just shut; flush waits for it. */

@@ -80,7 +80,8 @@ class SshHostsTest extends SshFixture {
 
   @Test
   void aShellIsSentALibraryOnce() {
-    Script script = new Script("echo sent\ngreet() { echo \"hello $1\"; }", "greet you");
+    Script script =
+        new Script("echo sent $HORAI_STANDS\ngreet() { echo \"hello $1\"; }", "greet you");
     List<String> lines = new ArrayList<>();
     Deadline soon = Deadline.after(Duration.ofMinutes(1));
 
@@ -90,7 +91,7 @@ class SshHostsTest extends SshFixture {
     hosts.run(root(), script, lines::add, soon);
 
     assertThat(lines)
-        .containsExactly("sent", "hello you", "hello you", "welcome", "sent", "hello you");
+        .containsExactly("sent 1", "hello you", "hello you", "welcome", "sent 1", "hello you");
   }
 
   @Test
