@@ -197,7 +197,7 @@ h_ask() {
     shift
     # is-enabled speaks of those first that are scripts of SysV
     if [ -e "$R/etc/init.d/$H_X" ]; then continue; fi
-    if h_lies "$H_X"; then set -- "$@" "$H_X"
+    if h_known "$H_X"; then set -- "$@" "$H_X"
     else H_BOOTS=${H_BOOTS}absent$H_US$H_X$H_NL; fi
   done
   [ $# = 0 ] || { h_answers is-enabled "$@"; H_BOOTS=$H_BOOTS$H_W; }
@@ -216,7 +216,7 @@ h_answers() {
   [ $# = 0 ] || H_W=
 }
 # Whether there is a file of a service where systemd looks for one, see systemd.unit(5).
-h_lies() {
+h_known() {
   for H_Y in "$R"/etc/systemd/system*/"$1.service" "$R"/run/systemd/*/"$1.service" \
     "$R"/usr/local/lib/systemd/system/"$1.service" "$R"/usr/lib/systemd/system/"$1.service" \
     "$R"/lib/systemd/system/"$1.service"; do
