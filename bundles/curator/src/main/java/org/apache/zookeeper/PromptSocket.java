@@ -5,8 +5,8 @@ import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
  * The client's socket, without the tenth of a second that ZooKeeper 3.9 sleeps after it let go of
- * one: that is meant for the next try to connect, and here nobody tries again. In this package
- * because what it overrides is visible here only.
+ * one. Who closes a session would often wait for it, and who tries again waits anyway, before the
+ * next try. In this package because what it overrides is visible here only.
  */
 final class PromptSocket extends ClientCnxnSocketNIO {
   PromptSocket(ZKClientConfig settings) throws IOException {
@@ -15,10 +15,6 @@ final class PromptSocket extends ClientCnxnSocketNIO {
 
   @Override
   void cleanup() {
-    if (sendThread.getZkState().isAlive()) {
-      super.cleanup();
-      return;
-    }
     Thread.currentThread().interrupt(); // who is interrupted does not sleep
     try {
       super.cleanup();
