@@ -13,7 +13,7 @@ coordination() { # the lock of a cluster is kept in a real ZooKeeper
   mkdir -p "$work/zk"
   printf 'tickTime=2000\ndataDir=%s/zk\nclientPort=2181\nclientPortAddress=127.64.255.1\nadmin.enableServer=false\n' \
     "$work" >"$work/zoo.cfg"
-  java -Xmx128m -cp "$home/bundles/20/org.horai.sandbox.jar:$home/lib/slf4j-api.jar:$home/lib/slf4j-jdk14.jar" \
+  java -Xmx128m -cp "$home/bundles/00/curator.jar:$home/lib/slf4j-api.jar:$home/lib/slf4j-jdk14.jar" \
     org.apache.zookeeper.server.quorum.QuorumPeerMain "$work/zoo.cfg" >"$work/zk.log" 2>&1 &
   server=$!
   for _ in $(seq 100); do

@@ -31,10 +31,10 @@ public final class Main {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration BACKGROUND_LIMIT = Duration.ofSeconds(2);
 
-  /** Enough to use every library once: a cluster of two simulated hosts, and a change of theirs. */
+  /** Enough to use every library once: a cluster of two simulated hosts, a look, and a change. */
   private static final String REHEARSAL =
       "help; net:compare -o json; cluster:use '%s'; cluster:list; sandbox:up --masters 1 --agents 1;"
-          + " net:apply --yes; sandbox:down";
+          + " marathon:apps; net:apply --yes; sandbox:down";
 
   private final Distribution distribution;
   private final Path state;

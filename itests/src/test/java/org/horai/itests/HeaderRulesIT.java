@@ -93,6 +93,24 @@ class HeaderRulesIT {
     assertThat(owners).isNotEmpty();
   }
 
+  /** Else its classes would be loaded twice, and Java's archive keeps one of each name. */
+  @Test
+  void whatALibraryExportsNoBundleOfTheHouseEmbeds() {
+    Set<String> exported =
+        all().stream()
+            .filter(bundle -> !bundle.isStarted())
+            .flatMap(bundle -> exports(bundle).keySet().stream())
+            .collect(Collectors.toSet());
+
+    assertThat(exported).contains("org.apache.curator.framework", "org.apache.zookeeper");
+    assertThat(house())
+        .allSatisfy(
+            bundle ->
+                assertThat(bundle.packages())
+                    .as("in " + bundle)
+                    .doesNotContainAnyElementsOf(exported));
+  }
+
   @ParameterizedTest
   @MethodSource("house")
   void wiringIsByPackageAndKnownBeforehand(Shipped bundle) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
+import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.quorum.QuorumPeer;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
@@ -54,16 +55,23 @@ public final class ZooKeeperQuorum implements AutoCloseable {
    * @throws IOException an address is taken or the directory cannot be written
    */
   public void start(Deadline deadline) throws IOException {
-    // A server that gives up wants to end the whole process; here it ends itself only.
-    ServiceUtils.setSystemExitProcedure(code -> LOG.warn("a ZooKeeper server gave up: {}", code));
-    // It also makes itself the handler of everybody's uncaught exceptions when its classes load,
-    // which would keep this bundle in memory for ever.
+    // A server makes itself the handler of everybody's uncaught exceptions when its classes load.
     Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
     try {
+      leaveNothingInTheLibrary();
       startAll(deadline);
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(handler);
     }
+  }
+
+  /** The library outlives this bundle, and what its statics hold with it. */
+  private void leaveNothingInTheLibrary() {
+    // A server that gives up wants to end the whole process; here it ends itself only.
+    ServiceUtils.setSystemExitProcedure(ServiceUtils.LOG_ONLY);
+    // It keeps an exception, and so the classes on the stack where that was made. There are none in
+    // a thread that does nothing but fill it in anew.
+    threads.newThread(ZooKeeperServer.ok::fillInStackTrace).start();
   }
 
   private void startAll(Deadline deadline) throws IOException {
