@@ -60,6 +60,7 @@ class PlannerTest {
   @BeforeEach
   void world() {
     world = new World(folder, "h1", "h2", "h3");
+    world.machines.values().forEach(m -> m.write("/lib/systemd/system/weave.service", ""));
     planner = new ClusterPlanner(world.inspector, world.pool, new PlanJson());
   }
 
