@@ -38,10 +38,10 @@ public final class WeaveRole {
   static final String EXPOSE = "weave:expose";
   private static final KernelParameter FORWARD =
       new KernelParameter("ip_forward", "net.ipv4.ip_forward", "1").heldBy("weave");
-  private static final String RUNS = "weave status";
-  private static final String VERSION =
-      "docker -H \"unix://${HORAI_ROOT:-}" + SOCKET + "\" version";
-  private static final String ANSWERS = "timeout 10 " + VERSION + " >/dev/null 2>&1";
+  private static final String UNHEARD = " >/dev/null 2>&1";
+  private static final String RUNS = "timeout 15 weave status";
+  private static final String ANSWERS =
+      "timeout 10 docker -H \"unix://${HORAI_ROOT:-}" + SOCKET + "\" version";
 
   private final OverlaySpec wanted;
   private final WeaveVersion version;
@@ -131,10 +131,10 @@ public final class WeaveRole {
   /** A proxy that died leaves its socket and a service that counts as started. */
   private Command answeringProxy() {
     String service = version.oneContainer() ? "weave" : "weaveproxy";
-    String patiently = "i=0; until " + ANSWERS + "; do i=$((i + 1)); ";
+    String patiently = "i=0; until " + ANSWERS + UNHEARD + "; do i=$((i + 1)); ";
     return Command.unless(
         "proxy-answers",
-        "exec " + VERSION,
+        "exec " + ANSWERS,
         "sh",
         "-c",
         patiently
@@ -247,6 +247,7 @@ public final class WeaveRole {
             launch
                 + " || { [ $? -eq 124 ] && "
                 + ANSWERS
+                + UNHEARD
                 + "; } || { weave stop-proxy; "
                 + launch
                 + "; }"),
@@ -340,9 +341,10 @@ public final class WeaveRole {
     resources.add(
         Command.onlyIf(
                 "reset",
-                "command -v weave >/dev/null && { timeout 15 "
+                "command -v weave >/dev/null && { "
                     + RUNS
-                    + " >/dev/null 2>&1 || ip link show dev weave >/dev/null 2>&1"
+                    + UNHEARD
+                    + " || ip link show dev weave >/dev/null 2>&1"
                     + " || docker inspect weave >/dev/null 2>&1; }",
                 "sh",
                 "-c",
