@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * All that a network could leave on a host: files, links, routes, rules, forwarding and Docker's
  * networks. The undo notes of the engine, logs and the switch's own journal are left out, and how
- * often a rule is there: Docker sometimes adds one of its own again.
+ * often Docker's jump to DOCKER-USER is there, for it sometimes adds that again.
  */
 record Footprint(List<String> disk, String kernel, String docker) {
   static Footprint of(RealHost host) {
@@ -18,7 +18,8 @@ record Footprint(List<String> disk, String kernel, String docker) {
     String kernel =
         host.sh(
             "ip -o link | sed 's/^[0-9]*: //; s/[@:].*//' | sort; ip -4 route | sort; ip -4 rule;"
-                + " iptables-save | sed -n '/^[-:]/{s/ \\[.*//;/^:[A-Z]* ACCEPT$/d;p;}' | sort -u;"
+                + " iptables-save | sed -n '/^[-:]/{s/ \\[.*//;/^:[A-Z]* ACCEPT$/d;p;}' | sort"
+                + " | awk '$0 != \"-A FORWARD -j DOCKER-USER\" || !again++';"
                 + " sysctl net.ipv4.ip_forward");
     String docker = host.sh("docker network ls --format '{{.Name}}' 2>/dev/null | sort");
     return new Footprint(disk, kernel, docker);
