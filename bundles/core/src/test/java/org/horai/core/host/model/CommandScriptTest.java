@@ -15,45 +15,17 @@ import java.util.concurrent.TimeUnit;
 import org.horai.api.host.Command;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostProbes;
-import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
-import org.horai.api.host.Resource;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
-import org.horai.core.host.LocalMachine;
 import org.horai.core.host.LocalMachine.Answer;
 import org.horai.core.host.Shells;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CommandScriptTest {
-  private static final String SHELLS = "org.horai.core.host.Shells#all";
+class CommandScriptTest extends OnLocalMachine {
   private static final FileContent CONFIG = FileContent.of("/etc/weave.env", "A=1\n");
-
-  @TempDir Path folder;
-  private LocalMachine machine;
-
-  @BeforeEach
-  void machine() {
-    machine = new LocalMachine(folder);
-  }
-
-  private static HostStage stage(Resource... resources) {
-    return new HostStage("test:stage", "a stage", "h1", List.of(resources), false, "");
-  }
-
-  private Answer apply(List<String> shell, Resource... resources) {
-    return machine.run(
-        shell, HostScript.apply(stage(resources), "r-1", "a1b2c3", ScriptInputs.NONE));
-  }
-
-  private Answer check(List<String> shell, Resource... resources) {
-    HostProbes questions = new HostProbes("h1", List.of(), List.of(stage(resources)));
-    return machine.run(shell, HostScript.ask(questions, "a1b2c3", ScriptInputs.NONE));
-  }
 
   private static Command command(
       Optional<String> unless, Optional<String> onlyIf, List<String> triggers, String... argv) {
@@ -125,6 +97,9 @@ class CommandScriptTest {
     Command known = Command.unless("known", "exec quick \"${HORAI_ROOT:-}\"", "false");
 
     assertThat(apply(shell, waiting, wanted, known).summary()).isEqualTo("ok changed ok");
+    Command limited = Command.onlyIf("limited", "timeout 1 slow 'a b' >/dev/null 2>&1", "false");
+    Command several = Command.unless("several", "timeout 1 false; false", "true");
+    assertThat(apply(shell, limited, several).summary()).isEqualTo("ok changed");
   }
 
   @ParameterizedTest

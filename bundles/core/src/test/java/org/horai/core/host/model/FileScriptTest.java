@@ -18,47 +18,18 @@ import org.horai.api.host.Directory;
 import org.horai.api.host.Download;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostConnector.Script;
-import org.horai.api.host.HostProbes;
-import org.horai.api.host.HostStage;
 import org.horai.api.host.KernelParameter;
 import org.horai.api.host.Resource;
 import org.horai.api.host.ResourceState;
 import org.horai.api.secret.Secret;
 import org.horai.api.secret.SecretRef;
-import org.horai.core.host.LocalMachine;
 import org.horai.core.host.LocalMachine.Answer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileScriptTest {
-  private static final String SHELLS = "org.horai.core.host.Shells#all";
-
-  @TempDir Path folder;
-  private LocalMachine machine;
-
-  @BeforeEach
-  void machine() {
-    machine = new LocalMachine(folder);
-  }
-
-  static HostStage stage(Resource... resources) {
-    return new HostStage("test:stage", "a stage", "h1", List.of(resources), false, "");
-  }
-
-  private Answer apply(List<String> shell, Resource... resources) {
-    return machine.run(
-        shell, HostScript.apply(stage(resources), "r-1", "a1b2c3", ScriptInputs.NONE));
-  }
-
-  private Answer check(List<String> shell, Resource... resources) {
-    HostProbes questions = new HostProbes("h1", List.of(), List.of(stage(resources)));
-    return machine.run(shell, HostScript.ask(questions, "a1b2c3", ScriptInputs.NONE));
-  }
-
+class FileScriptTest extends OnLocalMachine {
   /** With a login that has an umask of its own. */
   private Answer apply(String umask, List<String> shell, Resource... resources) {
     HostScript script = HostScript.apply(stage(resources), "r-1", "a1b2c3", ScriptInputs.NONE);

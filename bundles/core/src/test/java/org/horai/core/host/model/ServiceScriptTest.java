@@ -2,27 +2,19 @@ package org.horai.core.host.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.horai.api.host.FileContent;
-import org.horai.api.host.HostProbes;
-import org.horai.api.host.HostStage;
 import org.horai.api.host.Package;
-import org.horai.api.host.Resource;
 import org.horai.api.host.Service;
 import org.horai.api.host.Unit;
-import org.horai.core.host.LocalMachine;
 import org.horai.core.host.LocalMachine.Answer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ServiceScriptTest {
-  private static final String SHELLS = "org.horai.core.host.Shells#all";
+class ServiceScriptTest extends OnLocalMachine {
   private static final Unit ONESHOT =
       new Unit(
           "unit",
@@ -37,28 +29,6 @@ class ServiceScriptTest {
   private static final FileContent CONFIG = FileContent.of("/etc/weave.env", "A=1\n");
   private static final Service SERVICE =
       new Service("svc", "weave-expose", true, true, List.of("unit", "/etc/weave.env"));
-
-  @TempDir Path folder;
-  private LocalMachine machine;
-
-  @BeforeEach
-  void machine() {
-    machine = new LocalMachine(folder);
-  }
-
-  private static HostStage stage(Resource... resources) {
-    return new HostStage("test:stage", "a stage", "h1", List.of(resources), false, "");
-  }
-
-  private Answer apply(List<String> shell, Resource... resources) {
-    return machine.run(
-        shell, HostScript.apply(stage(resources), "r-1", "a1b2c3", ScriptInputs.NONE));
-  }
-
-  private Answer check(List<String> shell, Resource... resources) {
-    HostProbes questions = new HostProbes("h1", List.of(), List.of(stage(resources)));
-    return machine.run(shell, HostScript.ask(questions, "a1b2c3", ScriptInputs.NONE));
-  }
 
   /** What systemd was asked since the last time. */
   private String questions() {

@@ -10,31 +10,18 @@ import java.util.stream.Stream;
 import org.horai.api.host.Command;
 import org.horai.api.host.FileContent;
 import org.horai.api.host.HostProbes;
-import org.horai.api.host.HostStage;
 import org.horai.api.host.Probe;
 import org.horai.api.host.Resource;
-import org.horai.core.host.LocalMachine;
 import org.horai.core.host.LocalMachine.Answer;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Scripts that follow one another in a shell share its temporary folder, and nothing that is in it.
  */
-class StandingShellTest {
-  private static final String SHELLS = "org.horai.core.host.Shells#all";
+class StandingShellTest extends OnLocalMachine {
   private static final String FOLDERS = "echo \"$TMPDIR\"/horai.*";
   private static final FileContent CONFIG = FileContent.of("/etc/weave.env", "A=1\n");
-
-  @TempDir Path folder;
-  private LocalMachine machine;
-
-  @BeforeEach
-  void machine() {
-    machine = new LocalMachine(folder);
-  }
 
   private static HostScript ask(String nonce, String... probes) {
     List<Probe> asked =
@@ -45,10 +32,6 @@ class StandingShellTest {
 
   private static HostScript apply(String nonce, Resource... resources) {
     return HostScript.apply(stage(resources), "r-1", nonce, ScriptInputs.NONE);
-  }
-
-  private static HostStage stage(Resource... resources) {
-    return new HostStage("test:stage", "a stage", "h1", List.of(resources), false, "");
   }
 
   private List<String> left() throws IOException {
